@@ -1,0 +1,96 @@
+"""Triples that are derived from others: the plain ones that most queries want, and the classes above an item's own.
+
+Each rule is said once, as SPARQL, and any engine can run it: `construct` says what should be there, `insert` adds
+what is missing, `delete` takes away what nothing stands behind any more.
+"""
+
+from dataclasses import dataclass
+
+from ontology import PREFIXES
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: the triple `head` follows wherever the pattern `body` holds.
+
+    `stale` is a pattern for heads that stand in the store without their reason (with its triple as `?s ?p ?o`), or ""
+    where a head may also be stated for itself.
+    """
+
+    name: str
+    head: str
+    body: str
+    stale: str = ""
+
+    @property
+    def construct(self) -> str:
+        """SPARQL that makes the triples that follow by this rule."""
+        return f"{_PROLOGUE}CONSTRUCT {{ {self.head} }} WHERE {{ {self.body} }}"
+
+    @property
+    def insert(self) -> str:
+        """SPARQL Update that adds the triples that follow by this rule and are not there yet."""
+        return (
+            f"{_PROLOGUE}INSERT {{ {self.head} }} WHERE {{ {self.body} FILTER NOT EXISTS {{ {self.head} }} }}"
+        )
+
+    @property
+    def delete(self) -> str:
+        """SPARQL Update that removes the triples of this rule that nothing stands behind; "" where none can."""
+        return f"{_PROLOGUE}DELETE {{ ?s ?p ?o }} WHERE {{ {self.stale} }}" if self.stale else ""
+
+    @property
+    def find_stale(self) -> str:
+        """SPARQL that makes the triples of this rule that nothing stands behind; "" where none can."""
+        return f"{_PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self.stale} }}" if self.stale else ""
+
+
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("ca", "rdf", "rdfs"))
+_BEARINGS = "ca:wields, ca:strengthens, ca:erodes"
+
+
+def _stale(prop: str, reason: str) -> str:
+    return f"BIND({prop} AS ?p) ?s {prop} ?o . FILTER NOT EXISTS {{ {reason} }}"
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "supports",
+        "?premise ca:supports ?conclusion",
+        "?inference ca:premise ?premise ; ca:conclusion ?conclusion .",
+        _stale("ca:supports", "?inference ca:premise ?s ; ca:conclusion ?o ."),
+    ),
+    Rule(
+        "attacks",
+        "?attacker ca:attacks ?attacked",
+        "?conflict ca:attacker ?attacker ; ca:attacked ?attacked . FILTER NOT EXISTS { ?attacked a ca:Inference }",
+        _stale("ca:attacks", "?c ca:attacker ?s ; ca:attacked ?o . FILTER NOT EXISTS { ?o a ca:Inference }"),
+    ),
+    Rule(
+        "undercuts",
+        "?attacker ca:undercuts ?inference",
+        "?conflict ca:attacker ?attacker ; ca:attacked ?inference . ?inference a ca:Inference .",
+        _stale("ca:undercuts", "?c ca:attacker ?s ; ca:attacked ?o . ?o a ca:Inference ."),
+    ),
+    Rule(
+        "restates",
+        "?again ca:restates ?first",
+        "?rephrase ca:rephrases ?again ; ca:rephrased ?first .",
+        _stale("ca:restates", "?rephrase ca:rephrases ?s ; ca:rephrased ?o ."),
+    ),
+    Rule(
+        "power",
+        "?policy ?bearing ?power",
+        f"?link ca:policy ?policy ; ca:bearing ?bearing ; ca:power ?power . FILTER(?bearing IN ({_BEARINGS}))",
+        f"VALUES ?p {{ {_BEARINGS.replace(',', '')} }} ?s ?p ?o . "
+        "FILTER NOT EXISTS { ?link ca:policy ?s ; ca:bearing ?p ; ca:power ?o . }",
+    ),
+    # So that `?s a ca:Statement` finds theses and evidence too, as RDF Schema says it should.
+    Rule(
+        "classes",
+        "?item a ?above",
+        "?item a ?kind . ?kind rdfs:subClassOf+ ?above . "
+        f'FILTER(STRSTARTS(STR(?kind), "{PREFIXES["ca"]}") && STRSTARTS(STR(?above), "{PREFIXES["ca"]}"))',
+    ),
+)
+"""Every rule, in the order in which they can be run once."""

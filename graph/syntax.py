@@ -1,0 +1,120 @@
+"""SPARQL as text: its tokens, its form, and errors that a person can act on.
+
+Only what an error message and the choice of a media type need; parsing proper is the engine's.
+"""
+
+import re
+from collections.abc import Iterator
+
+from graph.errors import NetworkRefusedError, QuerySyntaxError
+from ontology import PREFIXES
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+      | (?P<string>\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<iri><[^<>"{}|^`\\\s]*>)
+      | (?P<name>(?:[A-Za-z][\w.-]*)?:[\w.:%-]*)
+      | (?P<variable>[?$]\w+)
+      | (?P<word>[A-Za-z_]\w*)
+      | (?P<other>\S)""",
+    re.VERBOSE | re.DOTALL,
+)
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_CALLS = {"SERVICE": "asks another server", "LOAD": "fetches a file from the network"}
+# Said in words among the character classes of the engine's list of what it expected.
+_PLAIN = {
+    "The SELECT contains a variable that is unbound": (
+        "SELECT names a variable that is neither grouped nor aggregated; add it to GROUP BY"
+    ),
+    "IRI parsing failed": "an IRI in < > must be absolute, such as <https://example.org/a>",
+}
+
+
+def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (kind, text, position) of every token but comments."""
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup != "comment":
+            yield match.lastgroup or "other", match.group(), match.start()
+
+
+def query_form(sparql: str) -> str:
+    """Return SELECT, ASK, CONSTRUCT or DESCRIBE, or the first other word that stands where one of them should."""
+    words = [
+        (text.upper(), kind) for kind, text, _ in tokens(sparql) if kind in ("word", "other", "variable")
+    ]
+    keywords = (text for text, kind in words if kind == "word")
+    return next((word for word in keywords if word not in ("PREFIX", "BASE")), "")
+
+
+def refuse_network(sparql: str) -> None:
+    """Let only SPARQL pass that stays in its store.
+
+    Raises:
+        NetworkRefusedError: When it uses SERVICE or LOAD, which would call out from this machine.
+    """
+    for kind, text, position in tokens(sparql):
+        if kind == "word" and text.upper() in _CALLS:
+            line, _, _ = _place(sparql, position)
+            raise NetworkRefusedError(
+                f"line {line}: {text.upper()} {_CALLS[text.upper()]}, which is not allowed here. "
+                "Allow it with --allow-network (in Python: allow_network=True)."
+            )
+
+
+def query_error(sparql: str, error: SyntaxError, *, update: bool = False) -> QuerySyntaxError:
+    """Return the engine's syntax error as one with line, column, the line itself, and advice in plain words."""
+    found = _unknown_prefix(sparql) or _wrong_form(sparql, update) or _engine_error(sparql, str(error))
+    message, position = found
+    line, column, text = _place(sparql, position)
+    return QuerySyntaxError(message, line, column, text)
+
+
+def _unknown_prefix(sparql: str) -> tuple[str, int] | None:
+    known = {f"{prefix}:" for prefix in (*PREFIXES, "corpus")}
+    declaring = False
+    for kind, text, position in tokens(sparql):
+        if kind == "name":
+            prefix = text[: text.index(":") + 1]
+            if declaring:
+                known.add(prefix)
+            elif prefix not in known:
+                return f"the prefix “{prefix}” is not declared; write PREFIX {prefix} <…> first", position
+        declaring = kind == "word" and text.upper() == "PREFIX"
+    return None
+
+
+def _wrong_form(sparql: str, update: bool) -> tuple[str, int] | None:
+    form, expected = query_form(sparql), _UPDATES if update else _FORMS
+    if form in expected:
+        return None
+    position = next((p for k, t, p in tokens(sparql) if k == "word" and t.upper() == form), 0)
+    kind = "an update" if update else "a query"
+    if not form:
+        return f"{kind} needs one of {', '.join(expected)}; there is none", position
+    if form in _UPDATES:
+        return f"{form} changes the store; this is the place for questions ({', '.join(_FORMS)})", position
+    return f"{kind} starts with {', '.join(expected[:-1])} or {expected[-1]}, not “{form}”", position
+
+
+def _engine_error(sparql: str, message: str) -> tuple[str, int]:
+    match = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
+    if match is None:
+        return message, 0
+    line, column, expected = int(match[1]), int(match[2]), match[3]
+    position = sum(len(text) for text in sparql.splitlines(keepends=True)[: line - 1]) + column - 1
+    plain = next((advice for words, advice in _PLAIN.items() if words in expected), None)
+    if plain:
+        return plain, position
+    rest = sparql[position:].lstrip()
+    position = len(sparql) - len(rest)
+    seen = f"“{rest.split()[0]}” does not fit here" if rest else "something is missing at the end"
+    marks = [mark for mark in re.findall(r'"([^"]{1,3})"', expected) if mark not in ("{|", "~")]
+    return seen + (f"; expected {' or '.join(marks)}" if marks else ""), position
+
+
+def _place(sparql: str, position: int) -> tuple[int, int, str]:
+    before = sparql[:position]
+    line = before.count("\n") + 1
+    lines = sparql.split("\n")
+    return line, position - (before.rfind("\n") + 1) + 1, lines[line - 1].rstrip("\r")

@@ -1,0 +1,68 @@
+"""The kinds of boxes and the relations a map can draw: word, glyph and order of each, said once for all views.
+
+Colours stand in `templates/map.css`, shapes and strokes in `templates/paint.js`; both go by the names given here.
+"""
+
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of box: its name in the projection, the word people read, and the glyph beside the word."""
+
+    name: str
+    word: str
+    glyph: str
+
+
+class Relation(NamedTuple):
+    """A relation: its name, its words from either end, its glyph, and what the legend says of it.
+
+    Attributes:
+        name: as in the projection ("says" stands for: this statement says that the policy bears on the power).
+        active: words read from source to target: "supports".
+        passive: words read from target to source: "supported by".
+        mark: the short word of the outline: "for".
+        glyph: one sign.
+    """
+
+    name: str
+    active: str
+    passive: str
+    mark: str
+    glyph: str
+
+
+STATEMENTS = ("thesis", "claim", "evidence", "counterargument", "rebuttal")
+BEARINGS = ("wields", "strengthens", "erodes")
+
+# No sign here has a coloured emoji form: phones would show that in place of ours.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("thesis", "Thesis", "◉"),
+        Kind("claim", "Claim", "●"),
+        Kind("evidence", "Evidence", "▤"),
+        Kind("counterargument", "Counterargument", "✕"),
+        Kind("rebuttal", "Rebuttal", "↵"),
+        Kind("power", "Power type", "★"),
+        Kind("policy", "Policy", "⬢"),
+    )
+}
+
+# The order is the order of preference where a box could hang in several places (see tree.py).
+RELATIONS = {
+    relation.name: relation
+    for relation in (
+        Relation("supports", "supports", "supported by", "for", "◀"),
+        Relation("attacks", "speaks against", "attacked by", "against", "┣"),
+        Relation("undercuts", "undercuts a step to", "has a step undercut by", "undercut", "◇"),
+        Relation("rephrases", "restates", "restated by", "restated", "≈"),
+        Relation("broader", "is a kind of", "has kinds", "kind", "–"),
+        Relation("strengthens", "strengthens", "strengthened by", "strengthens", "▲"),
+        Relation("wields", "wields", "wielded by", "wields", "◆"),
+        Relation("erodes", "erodes", "eroded by", "erodes", "▼"),
+        Relation("says", "says so of", "said by", "said in", "·"),
+    )
+}
+
+RANK = {name: rank for rank, name in enumerate(RELATIONS)}

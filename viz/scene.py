@@ -1,0 +1,134 @@
+"""What a map draws: boxes, the links between them, and what is open at first. Made by `argument.py` and `power.py`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from viz.kinds import RANK
+from viz.text import clean, wrap
+
+FONT, LINE = 16, 21  # px: text of a box; at the zoom of the first view (.9) still over 14 px
+SMALL, SMALL_LINE = 13, 20  # px: the line that names the kind, and the foot
+PAD_X, PAD_Y = 18, 10  # px
+MOST_LINES = 9  # of a box; the panel beside the map has the whole text
+
+
+@dataclass(frozen=True)
+class Face:
+    """One way to show a box: its lines and the height in pixels that they need."""
+
+    lines: tuple[str, ...]
+    height: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of a map.
+
+    Attributes:
+        key: its own name; an item that stands in several places has one box for each.
+        item: node key (IRI) of what it shows.
+        kind: name of its kind.
+        title: the box with the item's short title.
+        text: the box with its full sentence.
+        width: in pixels.
+        note: a word beside the kind, such as "granted" or "erodes".
+        foot: a last small line, or "".
+        column: the column it stands in, where that is fixed; None: as many columns right as steps from the root.
+    """
+
+    key: str
+    item: str
+    kind: str
+    title: Face
+    text: Face
+    width: float
+    note: str = ""
+    foot: str = ""
+    column: int | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link, from the box that speaks to the box it speaks of (the one nearer to the root).
+
+    Attributes:
+        source: box key.
+        target: box key; for "undercuts" the conclusion of the step that is attacked.
+        relation: name of a relation.
+        joint: the inference a support belongs to, or an undercut strikes; else "".
+        linked: the premises of this inference work only together: they share one arrow.
+        inferred: the annotator's reading, not said outright.
+    """
+
+    source: str
+    target: str
+    relation: str
+    joint: str = ""
+    linked: bool = False
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A whole map before it is folded or placed.
+
+    Attributes:
+        roots: box keys, in order.
+        boxes: by key, in text order: of two boxes the first one here is the first in the text.
+        links: all links between the boxes.
+        children: for a box key, the boxes that can unfold from it, in the order in which they stand.
+        opened: keys of the boxes that are unfolded at first.
+        face: "text" or "title": what the boxes show at first.
+        left_out: one sentence on what is not on the map, or "".
+    """
+
+    roots: Sequence[str]
+    boxes: Mapping[str, Box]
+    links: Sequence[Link]
+    children: Mapping[str, Sequence[str]]
+    opened: frozenset[str] = field(default_factory=frozenset)
+    face: str = "text"
+    left_out: str = ""
+
+    @cached_property
+    def rank(self) -> dict[tuple[str, str], int]:
+        """For (parent, child) the rank of the closest relation between them."""
+        ranks: dict[tuple[str, str], int] = {}
+        for link in self.links:
+            for pair in ((link.target, link.source), (link.source, link.target)):
+                ranks[pair] = min(RANK[link.relation], ranks.get(pair, len(RANK)))
+        return ranks
+
+
+def make_box(
+    key: str,
+    item: str,
+    attributes: Mapping[str, str],
+    *,
+    width: float = 300,
+    note: str = "",
+    foot: str = "",
+    column: int | None = None,
+) -> Box:
+    """A box with both its faces measured.
+
+    Args:
+        key: box key.
+        item: node key.
+        attributes: of the node in the projection; `kind`, `label` and `text` are used.
+        width: in pixels.
+        note: a word beside the kind.
+        foot: a last small line.
+        column: where it is fixed.
+    """
+    label, text = attributes["label"], attributes.get("text", "")
+    title = _face(label or text or attributes["id"], width, foot)
+    full = _face(text or label or attributes["id"], width, foot)
+    return Box(key, item, attributes["kind"], title, full, width, note, clean(foot), column)
+
+
+def _face(text: str, width: float, foot: str) -> Face:
+    lines = wrap(text, FONT, width - 2 * PAD_X, MOST_LINES)
+    height = 2 * PAD_Y + SMALL_LINE + LINE * len(lines) + (SMALL_LINE if foot else 0)
+    return Face(tuple(lines), height)
