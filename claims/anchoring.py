@@ -86,9 +86,7 @@ def _place(passage: Passage, source: SourceText) -> Anchor:
     return Anchor(passage.item, passage.paragraph, start, end, fingerprint(words[first:last]))
 
 
-def anchors_turtle(
-    anchors: Iterable[Anchor], links: Iterable[tuple[str, str]], section: int, base: str
-) -> str:
+def anchors_turtle(anchors: Iterable[Anchor], links: Iterable[tuple[str, str]], section: int, base: str) -> str:
     """Return the anchor file of one section.
 
     Args:
@@ -97,9 +95,7 @@ def anchors_turtle(
         section: The section's number.
         base: The namespace of the corpus.
     """
-    prefixes = (
-        f"@prefix ca: <{PREFIXES['ca']}> .\n@prefix corpus: <{base}> .\n@prefix oa: <{PREFIXES['oa']}> .\n"
-    )
+    prefixes = f"@prefix ca: <{PREFIXES['ca']}> .\n@prefix corpus: <{base}> .\n@prefix oa: <{PREFIXES['oa']}> .\n"
     blocks = [_block(anchor, section) for anchor in anchors]
     blocks += [_annotation(link, f"{statement}-passage") for link, statement in links]
     return _HEADER.format(section) + prefixes + "\n" + "\n".join(blocks)

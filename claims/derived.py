@@ -1,9 +1,11 @@
 """Triples that are derived from others: the plain ones that most queries want, and the classes above an item's own.
 
 Each rule is said once, as SPARQL, and any engine can run it: `construct` says what should be there, `insert` adds
-what is missing, `delete` takes away what nothing stands behind any more.
+what is missing, `delete` takes away what nothing stands behind any more. The texts hold whole IRIs, no prefixes, so
+that they can be joined to any other text whatever prefixes that one declares.
 """
 
+import re
 from dataclasses import dataclass
 
 from ontology import PREFIXES
@@ -25,27 +27,29 @@ class Rule:
     @property
     def construct(self) -> str:
         """SPARQL that makes the triples that follow by this rule."""
-        return f"{_PROLOGUE}CONSTRUCT {{ {self.head} }} WHERE {{ {self.body} }}"
+        return _whole(f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.body} }}")
 
     @property
     def insert(self) -> str:
         """SPARQL Update that adds the triples that follow by this rule and are not there yet."""
-        return (
-            f"{_PROLOGUE}INSERT {{ {self.head} }} WHERE {{ {self.body} FILTER NOT EXISTS {{ {self.head} }} }}"
-        )
+        return _whole(f"INSERT {{ {self.head} }} WHERE {{ {self.body} FILTER NOT EXISTS {{ {self.head} }} }}")
 
     @property
     def delete(self) -> str:
         """SPARQL Update that removes the triples of this rule that nothing stands behind; "" where none can."""
-        return f"{_PROLOGUE}DELETE {{ ?s ?p ?o }} WHERE {{ {self.stale} }}" if self.stale else ""
+        return _whole(f"DELETE {{ ?s ?p ?o }} WHERE {{ {self.stale} }}") if self.stale else ""
 
     @property
     def find_stale(self) -> str:
         """SPARQL that makes the triples of this rule that nothing stands behind; "" where none can."""
-        return f"{_PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self.stale} }}" if self.stale else ""
+        return _whole(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self.stale} }}") if self.stale else ""
 
 
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("ca", "rdf", "rdfs"))
+def _whole(sparql: str) -> str:
+    """Write the prefixed names of the text as whole IRIs."""
+    return re.sub(r"\b(ca|rdfs):(\w+)", lambda name: f"<{PREFIXES[name[1]]}{name[2]}>", sparql)
+
+
 _BEARINGS = "ca:wields, ca:strengthens, ca:erodes"
 
 

@@ -61,9 +61,7 @@ class SourceText:
         except OSError as error:
             raise SourceError(path, error.strerror or str(error)) from error
         except UnicodeDecodeError as error:
-            raise SourceError(
-                path, f"byte {error.start} is not UTF-8; save the file as UTF-8 text"
-            ) from error
+            raise SourceError(path, f"byte {error.start} is not UTF-8; save the file as UTF-8 text") from error
         if not text.strip():
             raise SourceError(path, "the file is empty")
         return cls(text)

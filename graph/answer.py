@@ -1,66 +1,70 @@
-"""The answer to a query: a table, yes or no, or a graph; shown as text, or written in a standard format."""
+"""The answer to a query: a table, yes or no, or a graph; read as text, or written in a standard format."""
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
 from graph.errors import AnswerFormatError
-from graph.terms import Term, readable
+from graph.terms import Term, prefixes, readable, value
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-_TABLES = {
+_TABLE_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_GRAPHS = {
+_GRAPH_FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "json": ox.RdfFormat.JSON_LD,
     "xml": ox.RdfFormat.RDF_XML,
 }
-Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Form = Literal["table", "boolean", "graph"]
 
 
 class Answer:
-    """What a query gave; it can be read once or many times.
+    """What a query gave: `form` is "table" (SELECT), "boolean" (ASK) or "graph" (CONSTRUCT, DESCRIBE).
 
-    `form` is "table" (SELECT), "boolean" (ASK) or "graph" (CONSTRUCT, DESCRIBE).
+    Args:
+        form: The form of the answer.
+        data: SPARQL results in JSON for a table or yes or no; N-Triples for a graph. Both are what any engine gives.
     """
 
-    def __init__(self, raw: Raw, prefixes: dict[str, str]) -> None:
-        self._prefixes = prefixes
-        self._raw = raw
-        self.form = {ox.QuerySolutions: "table", ox.QueryBoolean: "boolean"}.get(type(raw), "graph")
+    def __init__(self, form: Form, data: bytes) -> None:
+        self.form = form
+        self._data = data
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
-        """The names of the columns; ("answer",) for yes or no, subject, predicate and object for a graph."""
-        if isinstance(self._raw, ox.QuerySolutions):
-            return tuple(variable.value for variable in self._raw.variables)
+        """The names of the columns; ("answer",) for yes or no; subject, predicate and object for a graph."""
+        if self.form == "table":
+            return tuple(variable.value for variable in self._solutions().variables)
         return ("answer",) if self.form == "boolean" else ("subject", "predicate", "object")
 
     @cached_property
     def terms(self) -> tuple[tuple[Term | None, ...], ...]:
-        """The rows as RDF terms, None where a variable is unbound; none for yes or no."""
-        if isinstance(self._raw, ox.QuerySolutions):
+        """The rows as RDF terms, None where a variable is unbound; no rows for yes or no."""
+        if self.form == "table":
             names = self.variables
-            return tuple(tuple(solution[name] for name in names) for solution in self._raw)
-        if isinstance(self._raw, ox.QueryTriples):
-            return tuple((t.subject, t.predicate, t.object) for t in self._raw)
+            return tuple(tuple(solution[name] for name in names) for solution in self._solutions())
+        if self.form == "graph":
+            return tuple(
+                (t.subject, t.predicate, t.object) for t in ox.parse(self._data, format=ox.RdfFormat.N_TRIPLES)
+            )
         return ()
 
     def __bool__(self) -> bool:
         """Whether the answer is yes, or has any row."""
-        return bool(self._raw) if isinstance(self._raw, ox.QueryBoolean) else bool(self.terms)
+        if self.form == "boolean":
+            return bool(self._parsed())
+        return bool(self.terms)
 
     def __len__(self) -> int:
         """How many rows or triples there are; 1 for yes or no."""
@@ -70,13 +74,14 @@ class Answer:
         """Yield each row as {variable: value}: IRIs whole, literals by their text; unbound variables are left out."""
         for row in self.terms:
             pairs = zip(self.variables, row, strict=True)
-            yield {name: _value(term) for name, term in pairs if term is not None}
+            yield {name: value(term) for name, term in pairs if term is not None}
 
     def rows(self) -> list[tuple[str, ...]]:
         """Return the rows as people read them: IRIs shortened by their prefixes, "" for what is unbound."""
         if self.form == "boolean":
             return [("yes" if self else "no",)]
-        return [tuple(readable(term, self._prefixes) for term in row) for row in self.terms]
+        known = prefixes()
+        return [tuple(readable(term, known) for term in row) for row in self.terms]
 
     def graph(self) -> "Graph":
         """Return the triples as an rdflib graph.
@@ -86,45 +91,51 @@ class Answer:
         """
         from rdflib import Graph
 
-        return Graph().parse(data=self.serialize("ntriples"), format="nt")
+        if self.form != "graph":
+            raise AnswerFormatError(f"A {self.form} is no graph; ask with CONSTRUCT or DESCRIBE.")
+        return Graph().parse(data=self._data, format="nt")
 
     def serialize(self, format: str) -> bytes:  # noqa: A002 - the word that rdflib and pyoxigraph use
         """Return the answer in a standard format.
 
         Args:
-            format: csv, tsv, json or xml for tables and yes or no; turtle, ntriples, json (JSON-LD), xml (RDF/XML),
-                csv or tsv for graphs.
+            format: csv, tsv, json or xml (SPARQL results) for tables and yes or no; turtle, ntriples, json (JSON-LD),
+                xml (RDF/XML), csv or tsv for graphs.
 
         Raises:
-            AnswerFormatError: When the format is not for this form of answer.
+            AnswerFormatError: When the format is not one for this form of answer.
         """
+        formats: list[str] = [*_TABLE_FORMATS] if self.form != "graph" else [*_GRAPH_FORMATS, "csv", "tsv"]
+        if format not in formats:
+            what = "graph" if self.form == "graph" else "table" if self.form == "table" else "yes or no"
+            raise AnswerFormatError(f"A {what} cannot be written as {format}; choose one of {', '.join(formats)}.")
         if self.form == "graph":
-            return self._serialize_graph(format)
-        if format not in _TABLES:
-            raise AnswerFormatError(
-                f"A {self.form} cannot be written as {format}; choose {', '.join(_TABLES)}, or ask with CONSTRUCT."
-            )
-        if isinstance(self._raw, ox.QuerySolutions):
-            if format == "json":
-                return _json_table(self.variables, self.terms)
-            return _solutions(self.variables, self.terms).serialize(format=_TABLES[format]) or b""
-        assert isinstance(self._raw, ox.QueryBoolean)
-        # CSV and TSV know no yes or no; SPARQL 1.1 leaves it to us: one column with true or false.
+            return self._triples_as_table(format) if format in ("csv", "tsv") else self._triples_as(format)
+        if self.form == "boolean":
+            return self._boolean_as(format)
+        return self._parsed().serialize(format=_TABLE_FORMATS[format]) or b""
+
+    def _parsed(self) -> ox.QuerySolutions | ox.QueryBoolean:
+        return ox.parse_query_results(self._data, format=ox.QueryResultsFormat.JSON)
+
+    def _solutions(self) -> ox.QuerySolutions:
+        parsed = self._parsed()
+        assert isinstance(parsed, ox.QuerySolutions)
+        return parsed
+
+    def _boolean_as(self, format: str) -> bytes:  # noqa: A002
+        # CSV and TSV know no yes or no: one column with true or false, as most engines write it.
         if format in ("csv", "tsv"):
             return f"answer\n{str(bool(self)).lower()}\n".encode()
-        return self._raw.serialize(format=_TABLES[format]) or b""
+        return self._parsed().serialize(format=_TABLE_FORMATS[format]) or b""
 
-    def _serialize_graph(self, format: str) -> bytes:  # noqa: A002
-        if format in ("csv", "tsv"):
-            out = io.StringIO()
-            writer = csv.writer(out, delimiter="," if format == "csv" else "\t", lineterminator="\n")
-            writer.writerows(
-                [self.variables, *[[_value(t) for t in row if t is not None] for row in self.terms]]
-            )
-            return out.getvalue().encode("utf-8")
-        if format not in _GRAPHS:
-            raise AnswerFormatError(
-                f"A graph cannot be written as {format}; choose {', '.join(_GRAPHS)}, csv or tsv."
-            )
-        triples = [ox.Triple(*row) for row in self.terms]  # type: ignore[arg-type]  # terms come from triples
-        return ox.serialize(triples, format=_GRAPHS[format], prefixes=self._prefixes) or b""
+    def _triples_as(self, format: str) -> bytes:  # noqa: A002
+        triples = ox.parse(self._data, format=ox.RdfFormat.N_TRIPLES)
+        return ox.serialize(triples, format=_GRAPH_FORMATS[format], prefixes=prefixes()) or b""
+
+    def _triples_as_table(self, format: str) -> bytes:  # noqa: A002
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter="," if format == "csv" else "\t", lineterminator="\n")
+        writer.writerow(self.variables)
+        writer.writerows([value(term) for term in row if term is not None] for row in self.terms)
+        return out.getvalue().encode("utf-8")

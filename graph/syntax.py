@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from graph.errors import NetworkRefusedError, QuerySyntaxError
-from ontology import PREFIXES
+from graph.terms import prefixes
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
@@ -40,9 +40,7 @@ def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
 
 def query_form(sparql: str) -> str:
     """Return SELECT, ASK, CONSTRUCT or DESCRIBE, or the first other word that stands where one of them should."""
-    words = [
-        (text.upper(), kind) for kind, text, _ in tokens(sparql) if kind in ("word", "other", "variable")
-    ]
+    words = [(text.upper(), kind) for kind, text, _ in tokens(sparql) if kind in ("word", "other", "variable")]
     keywords = (text for text, kind in words if kind == "word")
     return next((word for word in keywords if word not in ("PREFIX", "BASE")), "")
 
@@ -62,16 +60,23 @@ def refuse_network(sparql: str) -> None:
             )
 
 
-def query_error(sparql: str, error: SyntaxError, *, update: bool = False) -> QuerySyntaxError:
-    """Return the engine's syntax error as one with line, column, the line itself, and advice in plain words."""
-    found = _unknown_prefix(sparql) or _wrong_form(sparql, update) or _engine_error(sparql, str(error))
-    message, position = found
+def query_error(sparql: str, error: SyntaxError, *, prologue: str = "", update: bool = False) -> QuerySyntaxError:
+    """Return the engine's syntax error as one with line, column, the line itself, and advice in plain words.
+
+    Args:
+        sparql: The text as the person wrote it.
+        error: What the engine said of `prologue + sparql`.
+        prologue: What was put before the text, on its first line.
+        update: Whether the text was to be an update.
+    """
+    found = _unknown_prefix(sparql) or _wrong_form(sparql, update) or _plain_words(sparql, prologue, str(error))
+    message, position = found or _second_opinion(sparql, prologue, update)
     line, column, text = _place(sparql, position)
     return QuerySyntaxError(message, line, column, text)
 
 
 def _unknown_prefix(sparql: str) -> tuple[str, int] | None:
-    known = {f"{prefix}:" for prefix in (*PREFIXES, "corpus")}
+    known = {f"{prefix}:" for prefix in prefixes()}
     declaring = False
     for kind, text, position in tokens(sparql):
         if kind == "name":
@@ -97,20 +102,34 @@ def _wrong_form(sparql: str, update: bool) -> tuple[str, int] | None:
     return f"{kind} starts with {', '.join(expected[:-1])} or {expected[-1]}, not “{form}”", position
 
 
-def _engine_error(sparql: str, message: str) -> tuple[str, int]:
-    match = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
-    if match is None:
-        return message, 0
-    line, column, expected = int(match[1]), int(match[2]), match[3]
-    position = sum(len(text) for text in sparql.splitlines(keepends=True)[: line - 1]) + column - 1
-    plain = next((advice for words, advice in _PLAIN.items() if words in expected), None)
-    if plain:
-        return plain, position
-    rest = sparql[position:].lstrip()
-    position = len(sparql) - len(rest)
-    seen = f"“{rest.split()[0]}” does not fit here" if rest else "something is missing at the end"
-    marks = [mark for mark in re.findall(r'"([^"]{1,3})"', expected) if mark not in ("{|", "~")]
-    return seen + (f"; expected {' or '.join(marks)}" if marks else ""), position
+def _plain_words(sparql: str, prologue: str, message: str) -> tuple[str, int] | None:
+    """Find what the engine says in words, among its list of character classes, and where."""
+    place = re.match(r"error at (\d+):(\d+): ", message)
+    advice = next((advice for words, advice in _PLAIN.items() if words in message), None)
+    if place is None or advice is None:
+        return None
+    lines = (prologue + sparql).splitlines(keepends=True)
+    position = sum(map(len, lines[: int(place[1]) - 1])) + int(place[2]) - 1 - len(prologue)
+    return advice, min(max(position, 0), len(sparql))
+
+
+def _second_opinion(sparql: str, prologue: str, update: bool) -> tuple[str, int]:
+    """Ask rdflib's parser where the fault is: it names the start of the part that cannot be read."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
+
+    try:
+        (parseUpdate if update else parseQuery)(prologue + sparql)
+    except ParseException as error:
+        position = min(max(error.loc - len(prologue), 0), len(sparql))
+    else:
+        return "the engine cannot read this, although it looks well-formed", 0
+    kind, seen = next(((k, t) for k, t, p in tokens(sparql) if p >= position), ("", ""))
+    if not seen:
+        return "something is missing at the end; brackets come in pairs", position
+    if kind in ("variable", "iri", "name", "string"):
+        return f"the pattern that starts with “{seen}” cannot be read; a triple has three parts", position
+    return f"“{seen}” cannot be read here", position
 
 
 def _place(sparql: str, position: int) -> tuple[int, int, str]:

@@ -38,9 +38,9 @@ def power_scene(graph: MultiDiGraph[str]) -> Scene:
         graph: the projection.
     """
     build = _Build(graph)
-    for key in build.tops:
-        build.add_power(key, 0, ())
-    scene = Scene(
+    for key in build.column:
+        build.add_power(key)
+    return Scene(
         roots=build.tops,
         boxes=build.boxes,
         links=build.links,
@@ -49,7 +49,6 @@ def power_scene(graph: MultiDiGraph[str]) -> Scene:
         face="title",
         left_out=build.left_out(),
     )
-    return scene
 
 
 class _Build:
@@ -67,7 +66,8 @@ class _Build:
             for above in self.broader(key):
                 self.narrower[above].append(key)
         self.tops = _tops(powers, self.broader, self.narrower)
-        self.depth = _depth(self.tops, self.narrower)
+        self.column = _steps(self.tops, self.narrower)
+        self.policy_column = max(self.column.values(), default=0) + 1
 
     def name(self, key: str) -> tuple[int, str, str]:
         """Order of types of power: hard, soft, interdependence first, as the vocabulary has them; then by name."""
@@ -82,28 +82,14 @@ class _Build:
         said = [*node.get("broader", ()), *(t for _, t, data in out if data["relation"] == "broader")]
         return [above for above in dict.fromkeys(said) if above in self.graph and above != key]
 
-    def add_power(self, key: str, column: int, path: tuple[str, ...]) -> None:
-        """Adds a type of power, its policies, then its narrower types; a type met again below itself is left out."""
-        if key in self.boxes:
-            return
-        node, own = self.graph.nodes[key], self.bearings[key]
-        foot = _tally(self.all_bearings(key, set()))
-        self.boxes[key] = make_box(key, key, node, width=POWER_WIDTH, foot=foot, column=column)
-        policies = self.add_policies(key, own)
-        below = [k for k in self.narrower[key] if k not in path and k not in self.boxes]
-        for narrow in below:
-            self.add_power(narrow, column + 1, (*path, key))
-            self.links.append(Link(narrow, key, "broader"))
-        self.children[key] = [*policies, *below]
-
-    def all_bearings(self, key: str, seen: set[str]) -> list[Bearing]:
-        """Power links of a type and of all its narrower types, each type once."""
-        seen.add(key)
-        found = list(self.bearings[key])
-        for narrow in self.narrower[key]:
-            if narrow not in seen:
-                found.extend(self.all_bearings(narrow, seen))
-        return found
+    def add_power(self, key: str) -> None:
+        """Adds a type of power and its policies, and ties it to its narrower types."""
+        below = [narrow for narrow in self.narrower[key] if self.column[narrow] > self.column[key]]
+        every = [b for power in sorted(_below([key], self.narrower)) for b in self.bearings[power]]
+        node, foot = self.graph.nodes[key], _tally(every)
+        self.boxes[key] = make_box(key, key, node, width=POWER_WIDTH, foot=foot, column=self.column[key])
+        self.links.extend(Link(narrow, key, "broader") for narrow in below)
+        self.children[key] = [*self.add_policies(key, self.bearings[key]), *below]
 
     def add_policies(self, power: str, bearings: Iterable[Bearing]) -> list[str]:
         """Adds one box for each policy that bears on the power: strengthens, wields, erodes, in text order."""
@@ -124,7 +110,7 @@ class _Build:
             self.graph.nodes[policy],
             note=" ".join(f"{RELATIONS[name].glyph} {name}" for name in relations),
             foot=f"Power of: {', '.join(whose)}" if whose else "",
-            column=self.depth + 1,
+            column=self.policy_column,
         )
         for name in relations:
             basis = all(b.inferred for b in bearings if b.relation == name)
@@ -139,7 +125,7 @@ class _Build:
         node = self.graph.nodes[statement]
         commitment = node.get("commitment", "")
         note = "" if commitment == "asserted" else commitment
-        self.boxes[key] = make_box(key, statement, node, note=note, column=self.depth + 2)
+        self.boxes[key] = make_box(key, statement, node, note=note, column=self.policy_column + 1)
         basis = all(b.inferred for b in bearings if statement in b.stated_by)
         self.links.append(Link(key, above, "says", inferred=basis))
         return key
@@ -151,7 +137,7 @@ class _Build:
 
     def first_view(self) -> frozenset[str]:
         """What is unfolded at first: types that have narrower ones but no policies of their own."""
-        return frozenset(key for key in self.boxes if self.narrower.get(key) and key in self.children)
+        return frozenset(key for key in self.boxes if self.narrower.get(key))
 
     def left_out(self) -> str:
         """One sentence on policies that bear on no type of power."""
@@ -197,14 +183,14 @@ def _below(keys: Iterable[str], narrower: Mapping[str, list[str]]) -> set[str]:
     return reached
 
 
-def _depth(tops: list[str], narrower: Mapping[str, list[str]]) -> int:
-    """The greatest number of steps from a broadest type down to a narrow one."""
-    depth, level, seen = -1, tops, set(tops)
+def _steps(tops: list[str], narrower: Mapping[str, list[str]]) -> dict[str, int]:
+    """For each type the steps up to a broadest one, in the order of these steps."""
+    steps, level = dict.fromkeys(tops, 0), tops
     while level:
-        depth += 1
-        level = [k for k in dict.fromkeys(k for above in level for k in narrower.get(above, ())) if k not in seen]
-        seen.update(level)
-    return max(depth, 0)
+        found = dict.fromkeys(k for above in level for k in narrower.get(above, ()))
+        level = [key for key in found if key not in steps]
+        steps.update(dict.fromkeys(level, max(steps.values()) + 1))
+    return steps
 
 
 def _tally(bearings: Iterable[Bearing]) -> str:

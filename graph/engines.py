@@ -1,0 +1,128 @@
+"""The engines that a store can stand on: Oxigraph in memory, Oxigraph in a folder, a SPARQL server.
+
+Each answers SPARQL and changes what it holds in one transaction per call; all else is the store's.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from graph.answer import Answer, Form
+from graph.errors import StoreError, StoreWriteError
+
+
+class Engine(Protocol):
+    """What a store needs of an engine."""
+
+    def query(self, sparql: str) -> Answer:
+        """Answer a query.
+
+        Raises:
+            SyntaxError: When the query cannot be parsed.
+            StoreError: When the engine fails.
+        """
+        ...
+
+    def update(self, sparql: str) -> None:
+        """Change the store by SPARQL Update, wholly or not at all.
+
+        Raises:
+            SyntaxError: When the update cannot be parsed.
+            StoreError: When the engine fails; then nothing has changed.
+        """
+        ...
+
+    def extend(self, triples: Sequence[ox.Triple]) -> None:
+        """Add triples to the default graph, all or none.
+
+        Raises:
+            StoreError: When the engine fails; then nothing has changed.
+        """
+        ...
+
+    def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
+        """Return the default graph, or the whole dataset in a format for datasets."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+class Oxigraph:
+    """Oxigraph, embedded: in memory, or in a folder.
+
+    Args:
+        folder: Where the data lie; None for memory.
+        read_only: Whether to open the folder without writing a byte to it.
+
+    Raises:
+        StoreError: When the folder's data cannot be opened.
+    """
+
+    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
+        self._store: ox.Store | None
+        try:
+            if folder is None:
+                self._store = ox.Store()
+            else:
+                self._store = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
+        except OSError as error:
+            raise StoreError(f"The data in {folder} cannot be opened: {error}") from error
+
+    @property
+    def _open(self) -> ox.Store:
+        if self._store is None:
+            raise StoreError("The store is closed.")
+        return self._store
+
+    def query(self, sparql: str) -> Answer:
+        """Answer a query (see `Engine`)."""
+        try:
+            raw = self._open.query(sparql)
+            return _answer(raw)
+        except OSError as error:
+            raise StoreError(f"The store cannot be read: {error}") from error
+
+    def update(self, sparql: str) -> None:
+        """Change the store (see `Engine`)."""
+        try:
+            self._open.update(sparql)
+        except (OSError, RuntimeError) as error:
+            raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
+
+    def extend(self, triples: Sequence[ox.Triple]) -> None:
+        """Add triples (see `Engine`)."""
+        try:
+            self._open.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+            self._open.flush()
+        except (OSError, RuntimeError) as error:
+            raise StoreWriteError(f"Nothing was added: {_why(error)}") from error
+
+    def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
+        """Write the store's content (see `Engine`)."""
+        graph = None if format.supports_datasets and format != ox.RdfFormat.JSON_LD else ox.DefaultGraph()
+        return self._open.dump(format=format, from_graph=graph, prefixes=prefixes) or b""
+
+    def close(self) -> None:
+        """Let go of the folder (there is no `close` in pyoxigraph: dropping the object is what frees its lock)."""
+        self._store = None
+
+
+def _answer(raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    form: Form
+    if isinstance(raw, ox.QueryTriples):
+        return Answer("graph", raw.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+    form = "boolean" if isinstance(raw, ox.QueryBoolean) else "table"
+    return Answer(form, raw.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+
+
+def _why(error: Exception) -> str:
+    text = str(error)
+    if "No space left" in text or "File too large" in text:
+        return "the disk is full. Free some space and try again."
+    if "Read-only" in text or "Permission denied" in text or "read-write" in text:
+        return "the store's folder cannot be written. Check its permissions."
+    return text

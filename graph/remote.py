@@ -1,0 +1,79 @@
+"""A SPARQL server as an engine, over the SPARQL 1.1 Protocol and the Graph Store Protocol.
+
+The address is the one that `/query`, `/update` and `/store` hang on, as with `oxigraph serve`.
+"""
+
+from collections.abc import Sequence
+
+import httpx
+import pyoxigraph as ox
+
+from graph.answer import Answer, Form
+from graph.errors import ServerError
+from graph.syntax import query_form
+
+_TIMEOUT = 60.0
+"""Seconds to wait for an answer."""
+
+_ACCEPT = {"table": "application/sparql-results+json", "graph": "application/n-triples"}
+
+
+class SparqlServer:
+    """A SPARQL server (see `Engine` for what the methods promise).
+
+    Args:
+        url: The server's address, such as http://localhost:7878.
+
+    Raises:
+        ServerError: When nothing answers there.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False)
+        self.query("ASK {}")
+
+    def query(self, sparql: str) -> Answer:
+        """Answer a query (see `Engine`)."""
+        word = query_form(sparql)
+        form: Form = "boolean" if word == "ASK" else "graph" if word in ("CONSTRUCT", "DESCRIBE") else "table"
+        # One exact media type: servers differ in what they make of a list of them.
+        accept = _ACCEPT["graph" if form == "graph" else "table"]
+        reply = self._send("POST", "/query", data={"query": sparql}, headers={"Accept": accept})
+        return Answer(form, reply.content)
+
+    def update(self, sparql: str) -> None:
+        """Change the store (see `Engine`)."""
+        self._send("POST", "/update", data={"update": sparql})
+
+    def extend(self, triples: Sequence[ox.Triple]) -> None:
+        """Add triples (see `Engine`)."""
+        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        self._send("POST", "/store?default", content=body, headers={"Content-Type": "application/n-triples"})
+
+    def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
+        """Write the server's content (see `Engine`)."""
+        whole = format.supports_datasets and format != ox.RdfFormat.JSON_LD
+        path, accept = ("/store", "application/n-quads") if whole else ("/store?default", "application/n-triples")
+        content = self._send("GET", path, headers={"Accept": accept}).content
+        source = ox.RdfFormat.N_QUADS if whole else ox.RdfFormat.N_TRIPLES
+        parsed = ox.parse(content, format=source)
+        statements = parsed if whole else (quad.triple for quad in parsed)
+        return ox.serialize(statements, format=format, prefixes=prefixes) or b""
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _send(self, method: str, path: str, **content: object) -> httpx.Response:
+        try:
+            reply = self._client.request(method, self._url + path, **content)  # type: ignore[arg-type]
+        except httpx.TimeoutException as error:
+            raise ServerError(f"{self._url} did not answer within {_TIMEOUT:.0f} seconds.") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise ServerError(f"{self._url} cannot be reached: {error}. Is the server running?") from error
+        if reply.status_code == httpx.codes.BAD_REQUEST and path in ("/query", "/update"):
+            raise SyntaxError(reply.text.strip())
+        if reply.is_error or reply.is_redirect:
+            raise ServerError(f"{self._url}{path} answered {reply.status_code}: {reply.text.strip()[:300]}")
+        return reply

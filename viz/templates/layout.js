@@ -1,0 +1,59 @@
+// Where each box stands. The rule is stated in viz/layout.py; this is the same for after a fold.
+atlas.layout = (() => {
+  const gaps = atlas.data.measures;
+
+  // Centres of all boxes of a tree; `height` gives the height of a box.
+  function tidy(tree, height) {
+    const outlines = new Map();
+    const shift = new Map();
+    for (const box of [...tree.walk].reverse()) {
+      const column = tree.column.get(box);
+      const outline = pack(tree, tree.children.get(box), column, outlines, shift, gaps.siblingGap);
+      outline.set(column, [-height(box) / 2, height(box) / 2]);
+      outlines.set(box, outline);
+    }
+    pack(tree, tree.roots, -1, outlines, shift, gaps.rootGap);
+    const middles = columnMiddles(tree);
+    const places = new Map();
+    for (const box of tree.walk) {
+      const above = tree.parent.get(box);
+      const y = shift.get(box) + (above ? places.get(above).y : 0);
+      places.set(box, { x: middles.get(tree.column.get(box)), y });
+    }
+    return places;
+  }
+
+  function pack(tree, boxes, column, outlines, shift, gap) {
+    const common = new Map();
+    for (const box of boxes) {
+      const own = outlines.get(box);
+      for (let passed = column + 1; passed < tree.column.get(box); passed++) own.set(passed, [-gaps.lane, gaps.lane]);
+      let down = -Infinity;
+      for (const [c, [top]] of own) {
+        if (common.has(c)) down = Math.max(down, common.get(c)[1] + (c === column + 1 ? gap : gaps.cousinGap) - top);
+      }
+      if (down === -Infinity) down = 0;
+      shift.set(box, down);
+      for (const [c, [top, bottom]] of own) common.set(c, [common.has(c) ? common.get(c)[0] : top + down, bottom + down]);
+    }
+    if (!boxes.length) return common;
+    const middle = (shift.get(boxes[0]) + shift.get(boxes[boxes.length - 1])) / 2;
+    for (const box of boxes) shift.set(box, shift.get(box) - middle);
+    for (const [c, [top, bottom]] of common) common.set(c, [top - middle, bottom - middle]);
+    return common;
+  }
+
+  function columnMiddles(tree) {
+    const widths = new Map();
+    for (const [box, column] of tree.column) widths.set(column, Math.max(box.width, widths.get(column) ?? 0));
+    const middles = new Map();
+    let left = 0;
+    for (const column of [...widths.keys()].sort((a, b) => a - b)) {
+      middles.set(column, left + widths.get(column) / 2);
+      left += widths.get(column) + gaps.columnGap;
+    }
+    return middles;
+  }
+
+  return { tidy };
+})();

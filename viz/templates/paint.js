@@ -1,0 +1,197 @@
+// Colours, the shapes of boxes, chips, and the marks at the ends of links: all drawing that knows no layout.
+atlas.paint = (() => {
+  const { measures: m, kinds } = atlas.data;
+  const FONT = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
+  const colours = new Map();
+
+  // A colour of the style sheet, by its name there; asked again after a change of theme.
+  function colour(name) {
+    if (!colours.has(name)) {
+      const probe = atlas.make("span");
+      probe.hidden = true;
+      probe.style.color = `var(--${name})`;
+      document.body.append(probe);
+      colours.set(name, getComputedStyle(probe).color);
+      probe.remove();
+    }
+    return colours.get(name);
+  }
+
+  const corners = {
+    thesis: (c, x, y, w, h) => c.roundRect(x, y, w, h, 8),
+    claim: (c, x, y, w, h) => c.roundRect(x, y, w, h, 8),
+    evidence: (c, x, y, w, h) => polygon(c, [[x, y], [x + w - 16, y], [x + w, y + 16], [x + w, y + h], [x, y + h]]),
+    counterargument: (c, x, y, w, h) => polygon(c, [
+      [x + 11, y], [x + w - 11, y], [x + w, y + 11], [x + w, y + h - 11], [x + w - 11, y + h], [x + 11, y + h],
+      [x, y + h - 11], [x, y + 11]]),
+    rebuttal: (c, x, y, w, h) => c.roundRect(x, y, w, h, [0, 22, 0, 22]),
+    policy: (c, x, y, w, h) => polygon(c, [
+      [x + 12, y], [x + w - 12, y], [x + w, y + h / 2], [x + w - 12, y + h], [x + 12, y + h], [x, y + h / 2]]),
+    power: (c, x, y, w, h) => c.roundRect(x, y, w, h, Math.min(26, h / 2)),
+  };
+
+  function polygon(c, points) {
+    points.forEach(([x, y], place) => (place ? c.lineTo(x, y) : c.moveTo(x, y)));
+    c.closePath();
+  }
+
+  // The outline of a kind, filled; thesis and evidence have a second stroke so that shape tells them apart.
+  function shape(c, kind, x, y, w, h, strong) {
+    c.beginPath();
+    corners[kind](c, x, y, w, h);
+    c.fillStyle = colour(kind + "-fill");
+    c.fill();
+    c.strokeStyle = strong ? colour("accent") : colour(kind);
+    c.lineWidth = strong ? 4 : 1.6;
+    c.stroke();
+    c.lineWidth = 1.4;
+    c.strokeStyle = colour(kind);
+    c.beginPath();
+    if (kind === "thesis") c.roundRect(x + 4, y + 4, w - 8, h - 8, 5);
+    if (kind === "evidence") polygon(c, [[x + w - 16, y], [x + w - 16, y + 16], [x + w, y + 16]]);
+    c.stroke();
+  }
+
+  function write(c, text, x, y, { size = m.font, weight = "", fill = "ink", align = "left", room } = {}) {
+    c.font = `${weight} ${size}px ${FONT}`;
+    c.fillStyle = colour(fill);
+    c.textAlign = align;
+    c.textBaseline = "middle";
+    c.fillText(text, x, y, room);
+  }
+
+  // A whole box. `face` is "text" or "title"; `far` means zoomed out so far that only a large title can be read.
+  function box(c, item, centre, { face, far, chosen, hit }) {
+    const lines = item[face].lines;
+    const [w, h] = [item.width, item[face].height];
+    const [x, y] = [centre.x - w / 2, centre.y - h / 2];
+    if (hit && !chosen) halo(c, x, y, w, h);
+    shape(c, item.kind, x, y, w, h, chosen);
+    if (far) return farTitle(c, item, centre, w, h);
+    const [left, room] = [x + m.padX, w - 2 * m.padX];
+    let line = y + m.padY + m.smallLine / 2 - 1;
+    const kind = kinds.get(item.kind);
+    write(c, `${kind.glyph} ${kind.word.toUpperCase()}`, left, line, { size: m.small, weight: "bold", fill: item.kind });
+    note(c, item, x + w - m.padX, line);
+    line += m.smallLine / 2 + m.line / 2 + 1;
+    for (const text of lines) {
+      write(c, text, left, line, { room });
+      line += m.line;
+    }
+    if (item.foot) write(c, item.foot, left, line + 1, { size: m.small, fill: "muted", room });
+  }
+
+  // The word beside the kind; where it names what a policy does to power, in the colour of that.
+  function note(c, item, right, line) {
+    if (!item.note) return;
+    const bearing = atlas.data.relations.find((relation) => item.note.endsWith(relation.name));
+    const style = bearing ? { weight: "bold", fill: bearing.name } : { fill: "muted", weight: "italic" };
+    write(c, item.note, right - (item.kind === "evidence" ? 6 : 0), line, { size: m.small, align: "right", ...style });
+  }
+
+  function halo(c, x, y, w, h) {
+    c.beginPath();
+    c.roundRect(x - 6, y - 6, w + 12, h + 12, 12);
+    c.strokeStyle = colour("accent");
+    c.lineWidth = 3;
+    c.stroke();
+  }
+
+  const farLines = new Map();
+  function farTitle(c, item, centre, w, h) {
+    const key = `${item.number} ${h}`;
+    if (!farLines.has(key)) farLines.set(key, fit(c, item.title.lines.join(" "), w - 24, h - 12));
+    const { lines, size } = farLines.get(key);
+    lines.forEach((text, place) => {
+      const y = centre.y + (place - (lines.length - 1) / 2) * size * 1.15;
+      write(c, text, centre.x, y, { size, weight: "bold", fill: item.kind, align: "center", room: w - 20 });
+    });
+  }
+
+  // The largest size at which a title fills its box.
+  function fit(c, title, room, height) {
+    for (let size = 40; ; size -= 3) {
+      c.font = `bold ${size}px ${FONT}`;
+      const lines = [];
+      for (const word of title.split(" ")) {
+        const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+        if (lines.length && c.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+        else lines.push(word);
+      }
+      const wide = lines.some((text) => c.measureText(text).width > room);
+      if ((!wide && lines.length * size * 1.15 <= height) || size <= 16) return { lines, size };
+    }
+  }
+
+  // A pill with a text in parts of their own colours, centred; returns its rectangle.
+  function chip(c, x, y, parts) {
+    c.font = `bold 14px ${FONT}`;
+    const widths = parts.map((part) => c.measureText(part.text).width);
+    const width = Math.max(26, widths.reduce((sum, own) => sum + own, 0) + 8 * (parts.length - 1) + 18);
+    const left = x - Math.min(width / 2, 20);
+    c.beginPath();
+    c.roundRect(left, y - 13, width, 26, 13);
+    c.fillStyle = colour("panel");
+    c.fill();
+    c.strokeStyle = colour("accent");
+    c.lineWidth = 1.6;
+    c.stroke();
+    let at = left + (width - widths.reduce((sum, own) => sum + own, 0) - 8 * (parts.length - 1)) / 2;
+    parts.forEach((part, place) => {
+      write(c, part.text, at, y + 1, { size: 14, weight: "bold", fill: part.fill });
+      at += widths[place] + 8;
+    });
+    return { x: left, y: y - 13, width, height: 26 };
+  }
+
+  // The mark where a link lands; the angle is that of the link's last bit, in radians.
+  function mark(c, relation, x, y, angle) {
+    c.save();
+    c.translate(x, y);
+    c.fillStyle = c.strokeStyle = colour(relation);
+    c.setLineDash([]);
+    c.beginPath();
+    if (relation === "supports") {
+      c.rotate(angle);
+      polygon(c, [[0, 0], [-12, -6.5], [-12, 6.5]]);
+    } else if (relation === "attacks") {
+      c.rotate(angle);
+      c.rect(-4.5, -9, 4, 18);
+    } else if (relation === "undercuts" || relation === "wields") {
+      if (relation === "wields") c.translate(8 * -Math.cos(angle), 8 * -Math.sin(angle));
+      polygon(c, [[-8, 0], [0, -8], [8, 0], [0, 8]]);
+    } else if (relation === "strengthens" || relation === "erodes") {
+      c.translate(8 * -Math.cos(angle), 0);
+      const up = relation === "strengthens" ? 1 : -1;
+      polygon(c, [[-8, 7 * up], [8, 7 * up], [0, -8 * up]]);
+    } else if (relation === "says") {
+      c.arc(-4, 0, 4, 0, 7);
+    }
+    if (relation === "undercuts") {
+      c.fillStyle = colour("ground");
+      c.lineWidth = 2.2;
+      c.fill();
+      c.stroke();
+    } else c.fill();
+    c.restore();
+  }
+
+  const DASH = { attacks: [8, 5], undercuts: [4, 4] };
+
+  // Strokes the current path in the manner of a relation; what is inferred is dotted.
+  function stroke(c, relation, { inferred = false, width = 2 } = {}) {
+    c.strokeStyle = colour(relation);
+    c.lineCap = "butt";
+    c.setLineDash(inferred ? [2, 5] : (DASH[relation] ?? []));
+    c.lineWidth = relation === "rephrases" ? width + 4 : relation === "broader" || relation === "says" ? width - 0.6 : width;
+    c.stroke();
+    if (relation === "rephrases") {
+      c.strokeStyle = colour("ground");
+      c.lineWidth = width;
+      c.stroke();
+    }
+    c.setLineDash([]);
+  }
+
+  return { colour, shape, write, box, chip, mark, stroke, forget: () => colours.clear() };
+})();
