@@ -30,6 +30,11 @@ class Rule:
         return _whole(f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.body} }}")
 
     @property
+    def present(self) -> str:
+        """SPARQL that makes the triples of this rule that are there, derived or stated."""
+        return _whole(f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.head} }}")
+
+    @property
     def insert(self) -> str:
         """SPARQL Update that adds the triples that follow by this rule and are not there yet."""
         return _whole(f"INSERT {{ {self.head} }} WHERE {{ {self.body} FILTER NOT EXISTS {{ {self.head} }} }}")

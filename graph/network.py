@@ -69,6 +69,7 @@ _EDGES = {  # relation → (from, to) of edges that stand for a plain triple
 def projection(store: Store) -> "nx.MultiDiGraph[str]":
     """Return the store's argument as a directed graph with typed nodes and edges (see the head of this file).
 
+    What a relation names but the store does not hold is left out (`claimatlas check` reports it).
     Nodes and edges come in a stated order: by their place in the text, then by IRI; so the same store gives the same
     graph. Texts that are passages of the source (`passage`) are there where the source is attached, else "".
     """
@@ -123,7 +124,8 @@ def _describe(nodes: dict[str, dict[str, Any]], store: Store) -> None:
             if attribute in nodes.get(row["item"], {}):
                 nodes[row["item"]][attribute].append(row["name"])
     for row in store.query(_EDGES["broader"]):
-        nodes[row["a"]]["broader"].append(row["b"])
+        if row["b"] in nodes:
+            nodes[row["a"]]["broader"].append(row["b"])
     for row in store.query(_FIGURES):
         nodes[row["item"]]["figures"].append(_figure(row))
     source = store.source()
@@ -154,7 +156,8 @@ def _add_arguments(graph: "nx.MultiDiGraph[str]", store: Store) -> None:
     """Add the edges of inferences and conflicts."""
     premises: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in store.query("SELECT ?key ?a ?b { ?key a ca:Inference ; ca:premise ?a ; ca:conclusion ?b }"):
-        premises[row["key"], row["b"]].append(row["a"])
+        if row["a"] in graph and row["b"] in graph:
+            premises[row["key"], row["b"]].append(row["a"])
     for (key, conclusion), froms in sorted(premises.items()):
         for premise in sorted(froms):
             scheme, linked = graph.nodes[key]["scheme"], len(froms) > 1
@@ -163,6 +166,8 @@ def _add_arguments(graph: "nx.MultiDiGraph[str]", store: Store) -> None:
         graph.add_edge(key, conclusion, key=key, relation="conclusion")
     conflicts = store.query("SELECT ?key ?a ?b { ?key a ca:Conflict ; ca:attacker ?a ; ca:attacked ?b } ORDER BY ?key")
     for row in conflicts:
+        if row["a"] not in graph or row["b"] not in graph:
+            continue
         relation = "undercuts" if graph.nodes[row["b"]]["kind"] == "inference" else "attacks"
         graph.add_edge(row["a"], row["b"], key=row["key"], relation=relation)
 
@@ -177,6 +182,8 @@ def _add_links(graph: "nx.MultiDiGraph[str]", store: Store) -> None:
         stated[row["item"]].append(row["name"])
     for row in sorted(store.query(_LINKS), key=lambda row: row["item"]):
         link = row["item"]
+        if row["policy"] not in graph or row["power"] not in graph:
+            continue
         graph.add_edge(
             row["policy"],
             row["power"],

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from viz.scene import Scene
 
-SCRIPTS = ("data", "tree", "layout", "paint", "links", "view", "panel", "search", "legend", "main")
+SCRIPTS = ("data", "tree", "layout", "paint", "links", "view", "panel", "search", "legend", "main", "input")
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},

@@ -31,6 +31,6 @@ atlas.data = (() => {
     roots: raw.roots.map((number) => boxes[number]),
     opened: raw.opened.map((number) => boxes[number]),
     anchors: new Map(items.map((item) => [item.anchor, item])),
-    first: read("first"), options: read("options"), leftOut: read("left-out"),
+    first: read("first"), options: JSON.parse(read("options")) /* pyvis hands them over as a string */, leftOut: read("left-out"),
   };
 })();

@@ -1,0 +1,182 @@
+"""Is the store sound? Shapes, references, titles, derived triples, cycles, orphans and anchors, each told in words."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from claims import RULES, Anchor, Fingerprint, SourceText, find_anchor
+from graph.store import Store
+from graph.terms import local_name
+from ontology import shapes_file
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not right: which check found it, on which item (its id), and what to do about it."""
+
+    check: str
+    item: str
+    message: str
+
+
+def check_store(store: Store, source: SourceText | None = None) -> list[Finding]:
+    """Return everything that is not right in the store; an empty list where all is well.
+
+    Args:
+        store: The store to look through; nothing in it is changed.
+        source: The source's text, to look for the anchored passages in; by default the attached one, if any.
+    """
+    source = source or store.source()
+    findings = [finding for check in _CHECKS for finding in check(store)]
+    return findings + list(_passages(store, source)) if source else findings
+
+
+def _shapes(store: Store) -> Iterator[Finding]:
+    """Hold the store against the SHACL shapes."""
+    from pyshacl import validate
+    from rdflib import RDF, SH, Graph
+
+    shapes = Graph().parse(data=shapes_file().read_text("utf-8"), format="turtle")
+    _, report, _ = validate(store.graph(), shacl_graph=shapes, inplace=True)
+    results: list[tuple[str, str]] = []
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        message, wrong = report.value(result, SH.resultMessage), report.value(result, SH.value)
+        # What was found instead helps only where it is not the item itself.
+        instead = f" Found: {wrong}." if wrong is not None and wrong != report.value(result, SH.focusNode) else ""
+        results.append((local_name(str(report.value(result, SH.focusNode))), f"{message}{instead}"))
+    yield from (Finding("shapes", item, message) for item, message in sorted(set(results)))
+
+
+def _references(store: Store) -> Iterator[Finding]:
+    """Find ids that are named but of which nothing is said."""
+    rows = store.query("""SELECT DISTINCT ?item ?named {
+      ?item ?property ?named FILTER(isIRI(?named) && STRSTARTS(STR(?named), "https://w3id.org/claimatlas/"))
+      FILTER NOT EXISTS { ?named ?any ?thing }
+    } ORDER BY ?item ?named""")
+    for row in rows:
+        message = f"Names “{local_name(row['named'])}”, which is not in the store. Correct the id, or add the item."
+        yield Finding("references", local_name(row["item"]), message)
+
+
+def _titles(store: Store) -> Iterator[Finding]:
+    """Find titles that two items of one corpus share."""
+    rows = store.query("""SELECT ?a ?b ?label {
+      ?a a/rdfs:subClassOf* ?kind ; rdfs:label ?label . ?b rdfs:label ?label ; a/rdfs:subClassOf* ?kind .
+      VALUES ?kind { ca:Statement ca:Policy }
+      FILTER(STR(?a) < STR(?b) && REPLACE(STR(?a), "[^/]*$", "") = REPLACE(STR(?b), "[^/]*$", ""))
+    } ORDER BY ?a ?b""")
+    for first, second, label in sorted({(row["a"], row["b"], row["label"]) for row in rows}):
+        message = f"Has the same title as “{local_name(second)}”: “{label}”. Change one of them."
+        yield Finding("titles", local_name(first), message)
+
+
+def _derived(store: Store) -> Iterator[Finding]:
+    """Find derived triples that are missing, or that nothing stands behind."""
+    mend = "Run `claimatlas check --repair`."
+    present = {rule.name: set(store.query(rule.present).terms) for rule in RULES}
+    for rule in RULES:
+        for triple in sorted(set(store.query(rule.construct).terms) - present[rule.name], key=str):
+            yield Finding("derived", _id(triple[0]), f"Lacks the derived triple {_spoken(triple)}. {mend}")
+        for triple in sorted(store.query(rule.find_stale).terms, key=str) if rule.find_stale else ():
+            yield Finding("derived", _id(triple[0]), f"Has {_spoken(triple)} with nothing behind it. {mend}")
+
+
+def _cycles(store: Store) -> Iterator[Finding]:
+    """Find statements that, by way of others, support themselves."""
+    import networkx as nx
+
+    support: nx.DiGraph[str] = nx.DiGraph()
+    support.add_edges_from((row["a"], row["b"]) for row in store.query("SELECT ?a ?b { ?a ca:supports ?b }"))
+    for ring in nx.simple_cycles(support):
+        start = ring.index(min(ring))
+        names = [local_name(iri) for iri in ring[start:] + ring[:start]]
+        chain = " → ".join([*names, names[0]])
+        yield Finding("cycles", names[0], f"Supports itself: {chain}. Take one of these inferences out.")
+
+
+def _orphans(store: Store) -> Iterator[Finding]:
+    """Find statements from which no path of relations leads to a thesis."""
+    rows = store.query("""SELECT ?item {
+      ?item a ca:Statement .
+      FILTER NOT EXISTS {
+        ?item (ca:supports|ca:attacks|ca:restates|^ca:restates|(ca:undercuts/ca:conclusion))* ?thesis . ?thesis a ca:Thesis
+      }
+    } ORDER BY ?item""")
+    for row in rows:
+        message = "Leads to no thesis. Add an inference, conflict or rephrase that ties it to the argument."
+        yield Finding("orphans", local_name(row["item"]), message)
+
+
+def _anchors(store: Store) -> Iterator[Finding]:
+    """Find items without an anchor, and anchors out of range or out of order."""
+    for row in store.query("""SELECT ?item {
+      ?item a ?kind . VALUES ?kind { ca:Statement ca:Policy ca:PowerLink }
+      FILTER EXISTS { ?source a ca:Source } FILTER NOT EXISTS { ?note oa:hasBody ?item }
+    } ORDER BY ?item"""):
+        yield Finding("anchors", local_name(row["item"]), "Has no anchor. Say which passage it comes from.")
+    rows = [_numbers(row) for row in store.query(_PLACES)]
+    for row in rows:
+        item = local_name(row["item"])
+        if row["end"] > row["length"] or row["start"] >= row["end"]:
+            span = f"Its passage ({row['start']} to {row['end']}) is not within the text (0 to {row['length']})."
+            yield Finding("anchors", item, f"{span} Make the anchor anew.")
+        if not row["first"] <= row["paragraph"] <= row["last"]:
+            span = f"Paragraph {row['paragraph']} is not in its section ({row['first']} to {row['last']})."
+            yield Finding("anchors", item, f"{span} Correct the section, or make the anchor anew.")
+    yield from _order(rows)
+
+
+def _order(rows: list[dict[str, Any]]) -> Iterator[Finding]:
+    """Find passages whose paragraph number goes down while their position goes up."""
+    by_source: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_source[row["source"]].append(row)
+    for placed in by_source.values():
+        for before, after in pairwise(sorted(placed, key=lambda row: (row["start"], row["paragraph"]))):
+            if before["paragraph"] > after["paragraph"]:
+                where = f"stands before {local_name(after['item'])} but in a later paragraph"
+                yield Finding("anchors", local_name(before["item"]), f"It {where}. Make the anchors anew.")
+
+
+def _passages(store: Store, source: SourceText) -> Iterator[Finding]:
+    """Find anchored passages that do not stand in the source exactly once."""
+    said = {
+        "lost": "Its passage is not in the text. Is it another edition? Make the anchor anew.",
+        "ambiguous": "Its passage stands in several places. Anchor it at more words.",
+    }
+    for row in store.query(_FINGERPRINTS):
+        fingerprint = Fingerprint(row["first"], row["last"], int(row["count"]), row["digest"])
+        anchor = Anchor(row["item"], int(row["paragraph"]), int(row["start"]), int(row["end"]), fingerprint)
+        finding = find_anchor(anchor, source)
+        if finding.status in said:
+            yield Finding("passages", local_name(row["item"]), said[finding.status])
+
+
+_CHECKS: tuple[Callable[[Store], Iterator[Finding]], ...] = (
+    _shapes, _references, _titles, _derived, _cycles, _orphans, _anchors,
+)  # fmt: skip
+_PLACES = """SELECT ?item ?source ?paragraph ?start ?end ?length ?first ?last {
+  ?note oa:hasBody ?item ; oa:hasTarget ?passage .
+  ?passage oa:hasSource ?source ; ca:paragraph ?paragraph ; ca:section ?section ; oa:hasSelector ?position .
+  ?position oa:start ?start ; oa:end ?end . ?source ca:length ?length .
+  ?section ca:firstParagraph ?first ; ca:lastParagraph ?last .
+} ORDER BY ?start ?item"""
+_FINGERPRINTS = """SELECT ?item ?paragraph ?start ?end ?first ?last ?count ?digest {
+  ?note oa:hasBody ?item ; oa:hasTarget ?passage . ?passage ca:paragraph ?paragraph ; oa:hasSelector ?position , ?print .
+  ?position oa:start ?start ; oa:end ?end .
+  ?print ca:firstWords ?first ; ca:lastWords ?last ; ca:wordCount ?count ; ca:digest ?digest .
+} ORDER BY ?start ?item"""
+
+
+def _numbers(row: dict[str, str]) -> dict[str, Any]:
+    return {name: value if name in ("item", "source") else int(value) for name, value in row.items()}
+
+
+def _id(term: object) -> str:
+    return local_name(getattr(term, "value", str(term)))
+
+
+def _spoken(triple: tuple[object, ...]) -> str:
+    return f"“{' '.join(map(_id, triple))}”"

@@ -1,0 +1,159 @@
+"""Items by their ids: finding one, and saying all about it."""
+
+from dataclasses import dataclass
+
+from graph.errors import UnknownItemError
+from graph.store import Store
+from graph.terms import expand, local_name, prefixes
+
+# A property as one reads it from the item's side → from the other side. Properties that are not here are shown by
+# the label that the vocabulary gives them, from the item's side only.
+_BOTH_WAYS = {
+    "supports": ("supports", "supported by"),
+    "attacks": ("speaks against", "spoken against by"),
+    "undercuts": ("undercuts", "undercut by"),
+    "restates": ("says again", "said again by"),
+    "heldBy": ("held by", "holds"),
+    "about": ("about", "spoken of in"),
+    "wields": ("wields", "wielded by"),
+    "strengthens": ("strengthens", "strengthened by"),
+    "erodes": ("erodes", "eroded by"),
+    "carriedOutBy": ("carried out by", "carries out"),
+    "targets": ("targets", "targeted by"),
+    "whosePower": ("whose power", "whose power in"),
+    "statedBy": ("stated by", "states"),
+    "subject": ("subject", "subject of"),
+    "scheme": ("argument scheme", "followed by"),
+    "broader": ("broader", "narrower"),
+    "instrument": ("instrument", "instrument of"),
+    "premise": ("premise", "premise of"),
+    "conclusion": ("conclusion", "conclusion of"),
+    "figure": ("figure", "figure in"),
+    "criticalQuestion": ("critical question", "asked of"),
+}
+# What is told apart (kind, title, text, place), and anchors, which are for machines.
+_UNSHOWN = {"type", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One thing said of an item: the relation in words, the other end in words, and its id ("" for a plain value)."""
+
+    relation: str
+    other: str
+    other_id: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """All about one item. `passage` is the quotation where the source is attached, else ""; `place` says where it is."""
+
+    iri: str
+    id: str
+    kind: str
+    label: str
+    text: str
+    place: str
+    passage: str
+    links: tuple[Link, ...]
+
+
+def find_item(store: Store, name: str) -> str:
+    """Return the IRI of the item that a name stands for.
+
+    Args:
+        store: Where to look.
+        name: A whole IRI, `prefix:id`, an id on its own (`trust` finds `power:trust`), or the exact label.
+
+    Raises:
+        UnknownItemError: When nothing in the store has that name; carries the nearest ids.
+    """
+    known = prefixes()
+    iri = expand(name, known)
+    if iri and store.query(f"ASK {{ <{iri}> a ?kind }}"):
+        return iri
+    items = {row["item"]: row["label"] for row in store.query(_NAMED)}
+    named = [item for item, label in items.items() if name in (local_name(item), label)]
+    if named:
+        # An item of the corpus before a concept of the same id: people ask for what they read.
+        return min(named, key=lambda item: ("/corpus/" not in item, item))
+    raise UnknownItemError(name, _nearest(name, items))
+
+
+def show_item(store: Store, iri: str) -> Item:
+    """Return all about one item: what it says, where it stands, and its links both ways."""
+    known = store.query(f"SELECT ?p ?o ?label {{ <{iri}> ?p ?o . {_LABEL_OF.format('o')} }}")
+    own: dict[str, list[str]] = {}
+    for row in known:
+        own.setdefault(local_name(row["p"]), []).append(row["o"])
+    text = (own.get("text") or own.get("definition") or own.get("comment") or [""])[0]
+    label = (own.get("label") or own.get("prefLabel") or own.get("title") or [local_name(iri)])[0]
+    place, passage = _place(store, iri)
+    links = [*_outgoing(known, own), *_incoming(store, iri)]
+    return Item(iri, local_name(iri), _kind(store, iri), label, text, place, passage, tuple(links))
+
+
+_LABEL_OF = "OPTIONAL {{ ?{0} rdfs:label|skos:prefLabel|dcterms:title ?label }}"
+_NAMED = """SELECT ?item ?label {
+  { ?item rdfs:label ?label } UNION { ?item skos:prefLabel ?label } UNION { ?item dcterms:title ?label }
+  UNION { ?item a ca:Relation BIND("" AS ?label) } UNION { ?item a ca:PowerLink BIND("" AS ?label) }
+}"""
+_KIND = """SELECT ?label {{ <{0}> a ?kind . ?kind rdfs:label ?label .
+  FILTER NOT EXISTS {{ <{0}> a ?narrower . ?narrower rdfs:subClassOf ?kind }} }} ORDER BY ?label"""
+_PLACE = """SELECT ?section ?paragraph ?start ?end {{
+  ?note oa:hasBody <{0}> ; oa:hasTarget ?passage . ?passage ca:paragraph ?paragraph ; ca:section/dcterms:title ?section .
+  OPTIONAL {{ ?passage oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
+}} ORDER BY ?start"""
+
+
+def _kind(store: Store, iri: str) -> str:
+    rows = list(store.query(_KIND.format(iri)))
+    return rows[0]["label"] if rows else "item"
+
+
+def _place(store: Store, iri: str) -> tuple[str, str]:
+    rows = list(store.query(_PLACE.format(iri)))
+    if not rows:
+        return "", ""
+    first, source = rows[0], store.source()
+    # Every place is told; the quotation is that of the first.
+    place = "; ".join(f"{row['section']}, paragraph {row['paragraph']}" for row in rows)
+    passage = source.text[int(first["start"]) : int(first["end"])] if source and "start" in first else ""
+    return place, passage
+
+
+def _outgoing(rows: "list[dict[str, str]] | object", own: dict[str, list[str]]) -> list[Link]:
+    links = []
+    for row in rows:  # type: ignore[attr-defined]
+        name = local_name(row["p"])
+        if name in _UNSHOWN or (name in ("comment", "title") and not own.get("text")):
+            continue
+        relation = _BOTH_WAYS.get(name, (_words(name), ""))[0]
+        is_item = row["o"].startswith(("http://", "https://"))
+        other = row.get("label") or (local_name(row["o"]) if is_item else row["o"])
+        links.append(Link(relation, other, local_name(row["o"]) if is_item else ""))
+    return sorted(links, key=lambda link: (link.relation, link.other))
+
+
+def _incoming(store: Store, iri: str) -> list[Link]:
+    rows = store.query(f"SELECT ?p ?s ?label {{ ?s ?p <{iri}> . {_LABEL_OF.format('s')} }}")
+    links = []
+    for row in rows:
+        name = local_name(row["p"])
+        if name in _BOTH_WAYS:
+            links.append(Link(_BOTH_WAYS[name][1], row.get("label") or local_name(row["s"]), local_name(row["s"])))
+    return sorted(links, key=lambda link: (link.relation, link.other))
+
+
+def _words(name: str) -> str:
+    """Split a camel-case name into words."""
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+
+
+def _nearest(name: str, items: dict[str, str]) -> list[str]:
+    """Return up to five ids that look like the name, or whose label does."""
+    from rapidfuzz import fuzz, process, utils
+
+    texts = {item: f"{local_name(item)} {label}" for item, label in items.items()}
+    matches = process.extract(name, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=5, score_cutoff=60)
+    return [local_name(item) for _, _, item in matches]

@@ -1,0 +1,123 @@
+"""Named queries: SPARQL files under `queries/`, each with title, description and parameters in its head comment.
+
+A file is a whole query that runs as it stands in any engine: each parameter is a line `VALUES ?name { default }`, and
+giving a value puts it in the default's place. The head comment reads:
+
+    # title: Policies that erode a type of power
+    # description: One or two sentences.
+    # parameter power (item): what it stands for
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from graph.answer import Answer
+from graph.errors import ParameterError, UnknownQueryError
+from graph.items import find_item
+from graph.store import Store
+from graph.terms import prefixes, shorten
+
+Kind = Literal["item", "number", "text"]
+_PARAMETER = re.compile(r"parameter (\w+) \((item|number|text)\): (.+)")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a named query: an item (by id or label), a whole number, or a text; with its default."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    default: str
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A named query; `sparql` runs as it stands, with the parameters' defaults."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+    def run(self, store: Store, values: Mapping[str, str] | None = None) -> Answer:
+        """Answer the query, with values for some or all of its parameters.
+
+        Raises:
+            ParameterError: When a value is of the wrong kind, or for a parameter that the query has not; tells all.
+            UnknownItemError: When an item is not in the store.
+        """
+        values = values or {}
+        known = {parameter.name: parameter for parameter in self.parameters}
+        faults = [f"it has no parameter “{name}” (it has {', '.join(known) or 'none'})" for name in values.keys() - known]
+        faults += [
+            f"“{name}” needs a whole number, not “{value}”"
+            for name, value in values.items()
+            if name in known and known[name].kind == "number" and not re.fullmatch(r"-?\d+", value)
+        ]
+        if faults:
+            raise ParameterError(f"Query {self.name}: {'; '.join(sorted(faults))}.")
+        sparql = self.sparql
+        for name, value in values.items():
+            # A function, so that a backslash in the value stays one.
+            term = _term(store, known[name].kind, value)
+            sparql = re.sub(_values(name), lambda found, t=term: f"{found[1]} {t} }}", sparql)  # type: ignore[misc]
+        return store.query(sparql)
+
+
+@cache
+def named_queries() -> Mapping[str, NamedQuery]:
+    """Return the named queries by name."""
+    found = (file for file in (files("graph") / "queries").iterdir() if file.name.endswith(".rq"))
+    queries = (_read(file.name.removesuffix(".rq"), file.read_text("utf-8")) for file in found)
+    return {query.name: query for query in sorted(queries, key=lambda query: query.name)}
+
+
+def named_query(name: str) -> NamedQuery:
+    """Return the named query.
+
+    Raises:
+        UnknownQueryError: When there is none of that name; names the nearest.
+    """
+    known = named_queries()
+    if name not in known:
+        from rapidfuzz import process
+
+        nearest = [match for match, _, _ in process.extract(name, list(known), limit=3)]
+        raise UnknownQueryError(f"There is no query “{name}”. Did you mean {', '.join(nearest)}?")
+    return known[name]
+
+
+def _read(name: str, text: str) -> NamedQuery:
+    head = [line.removeprefix("#").strip() for line in text.splitlines() if line.startswith("#")]
+    fields = dict(line.split(": ", 1) for line in head if line.startswith(("title: ", "description: ")))
+    parameters = tuple(_parameter(match, text) for line in head if (match := _PARAMETER.fullmatch(line)))
+    return NamedQuery(name, fields["title"], fields["description"], parameters, text)
+
+
+def _parameter(match: re.Match[str], text: str) -> Parameter:
+    name, kind, meaning = match.groups()
+    found = re.search(_values(name), text)
+    if found is None:
+        raise ValueError(f"parameter {name} has no line VALUES ?{name} {{ … }}")
+    return Parameter(name, cast("Kind", kind), meaning, found[2].strip().strip('"'))
+
+
+def _values(name: str) -> str:
+    return rf"(VALUES \?{name} \{{)([^}}]*)\}}"
+
+
+def _term(store: Store, kind: Kind, value: str) -> str:
+    if kind == "number":
+        return value
+    if kind == "item":
+        iri = find_item(store, value)
+        short = shorten(iri, prefixes())
+        return short if not short.startswith("<") else f"<{iri}>"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
