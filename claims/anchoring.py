@@ -21,7 +21,7 @@ from claims.source import SourceText
 from ontology import CA, OA, PREFIXES
 
 _ANCHORED = (CA.Thesis, CA.Claim, CA.Evidence, CA.Counterargument, CA.Rebuttal, CA.Policy)
-_HEADER = "# Where the items of section {} stand in the source: positions and hashes, no words. Written by claims.anchoring.\n\n"
+_HEADER = "# Where section {}'s items stand in the source: positions and hashes. Written by claims.anchoring.\n\n"
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,73 @@ Read `store.py` first (`open_store`), then `answer.py`. Knows `claims` and `onto
 from typing import TYPE_CHECKING
 
 from graph.answer import Answer
-from graph.store import Store, create_store, open_store
+from graph.checks import Finding, check_store, find_passages
+from graph.errors import (
+    AnswerFormatError,
+    Fault,
+    GraphError,
+    NetworkRefusedError,
+    NotAStoreError,
+    ParameterError,
+    QuerySyntaxError,
+    RdfSyntaxError,
+    ReadOnlyError,
+    ServerError,
+    StoreError,
+    StoreHeldError,
+    StoreVersionError,
+    StoreWriteError,
+    UnknownItemError,
+    UnknownQueryError,
+)
+from graph.items import Item, Link, find_item, main_thesis, show_item
+from graph.queries import NamedQuery, Parameter, named_queries, named_query
+from graph.search import Hit, search
+from graph.store import EXPORT_FORMATS, Store, create_store, open_store
+from graph.terms import prefixes
 
 if TYPE_CHECKING:
     from graph.network import projection
 
-__all__ = ["Answer", "Store", "create_store", "open_store", "projection"]
+__all__ = [
+    "EXPORT_FORMATS",
+    "Answer",
+    "AnswerFormatError",
+    "Fault",
+    "Finding",
+    "GraphError",
+    "Hit",
+    "Item",
+    "Link",
+    "NamedQuery",
+    "NetworkRefusedError",
+    "NotAStoreError",
+    "Parameter",
+    "ParameterError",
+    "QuerySyntaxError",
+    "RdfSyntaxError",
+    "ReadOnlyError",
+    "ServerError",
+    "Store",
+    "StoreError",
+    "StoreHeldError",
+    "StoreVersionError",
+    "StoreWriteError",
+    "UnknownItemError",
+    "UnknownQueryError",
+    "check_store",
+    "create_store",
+    "find_item",
+    "find_passages",
+    "main_thesis",
+    "named_queries",
+    "named_query",
+    "open_store",
+    "prefixes",
+    "projection",
+    "search",
+    "show_item",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -120,7 +120,8 @@ class Answer:
 
     def _solutions(self) -> ox.QuerySolutions:
         parsed = self._parsed()
-        assert isinstance(parsed, ox.QuerySolutions)
+        if not isinstance(parsed, ox.QuerySolutions):
+            raise TypeError("the engine gave yes or no where a table was asked for")
         return parsed
 
     def _boolean_as(self, format: str) -> bytes:  # noqa: A002

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from claims import RULES, Anchor, Fingerprint, SourceText, find_anchor
+from claims import Finding as PassageFinding
 from graph.store import Store
 from graph.terms import local_name
 from ontology import shapes_file
@@ -101,7 +102,8 @@ def _orphans(store: Store) -> Iterator[Finding]:
     rows = store.query("""SELECT ?item {
       ?item a ca:Statement .
       FILTER NOT EXISTS {
-        ?item (ca:supports|ca:attacks|ca:restates|^ca:restates|(ca:undercuts/ca:conclusion))* ?thesis . ?thesis a ca:Thesis
+        ?item (ca:supports|ca:attacks|ca:restates|^ca:restates|(ca:undercuts/ca:conclusion))* ?thesis .
+        ?thesis a ca:Thesis .
       }
     } ORDER BY ?item""")
     for row in rows:
@@ -140,18 +142,24 @@ def _order(rows: list[dict[str, Any]]) -> Iterator[Finding]:
                 yield Finding("anchors", local_name(before["item"]), f"It {where}. Make the anchors anew.")
 
 
+def find_passages(store: Store, source: SourceText) -> Iterator[PassageFinding]:
+    """Look for every anchored passage of the store in a text; yields what became of each, in text order."""
+    for row in store.query(_FINGERPRINTS):
+        fingerprint = Fingerprint(row["first"], row["last"], int(row["count"]), row["digest"])
+        yield find_anchor(
+            Anchor(row["item"], int(row["paragraph"]), int(row["start"]), int(row["end"]), fingerprint), source
+        )
+
+
 def _passages(store: Store, source: SourceText) -> Iterator[Finding]:
     """Find anchored passages that do not stand in the source exactly once."""
     said = {
         "lost": "Its passage is not in the text. Is it another edition? Make the anchor anew.",
         "ambiguous": "Its passage stands in several places. Anchor it at more words.",
     }
-    for row in store.query(_FINGERPRINTS):
-        fingerprint = Fingerprint(row["first"], row["last"], int(row["count"]), row["digest"])
-        anchor = Anchor(row["item"], int(row["paragraph"]), int(row["start"]), int(row["end"]), fingerprint)
-        finding = find_anchor(anchor, source)
+    for finding in find_passages(store, source):
         if finding.status in said:
-            yield Finding("passages", local_name(row["item"]), said[finding.status])
+            yield Finding("passages", local_name(finding.anchor.item), said[finding.status])
 
 
 _CHECKS: tuple[Callable[[Store], Iterator[Finding]], ...] = (
@@ -164,7 +172,8 @@ _PLACES = """SELECT ?item ?source ?paragraph ?start ?end ?length ?first ?last {
   ?section ca:firstParagraph ?first ; ca:lastParagraph ?last .
 } ORDER BY ?start ?item"""
 _FINGERPRINTS = """SELECT ?item ?paragraph ?start ?end ?first ?last ?count ?digest {
-  ?note oa:hasBody ?item ; oa:hasTarget ?passage . ?passage ca:paragraph ?paragraph ; oa:hasSelector ?position , ?print .
+  ?note oa:hasBody ?item ; oa:hasTarget ?passage .
+  ?passage ca:paragraph ?paragraph ; oa:hasSelector ?position , ?print .
   ?position oa:start ?start ; oa:end ?end .
   ?print ca:firstWords ?first ; ca:lastWords ?last ; ca:wordCount ?count ; ca:digest ?digest .
 } ORDER BY ?start ?item"""

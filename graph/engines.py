@@ -3,7 +3,7 @@
 Each answers SPARQL and changes what it holds in one transaction per call; all else is the store's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -43,7 +43,7 @@ class Engine(Protocol):
         ...
 
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
-        """Return the default graph, or the whole dataset in a format for datasets."""
+        """Return the default graph; in N-Quads, all graphs."""
         ...
 
     def close(self) -> None:
@@ -103,12 +103,23 @@ class Oxigraph:
 
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
         """Write the store's content (see `Engine`)."""
-        graph = None if format.supports_datasets and format != ox.RdfFormat.JSON_LD else ox.DefaultGraph()
-        return self._open.dump(format=format, from_graph=graph, prefixes=prefixes) or b""
+        if format == ox.RdfFormat.N_QUADS:
+            return self._open.dump(format=format) or b""
+        quads = self._open.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        return serialize((quad.triple for quad in quads), format, prefixes)
 
     def close(self) -> None:
         """Let go of the folder (there is no `close` in pyoxigraph: dropping the object is what frees its lock)."""
         self._store = None
+
+
+def serialize(triples: Iterable[ox.Triple], format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
+    """Return the triples in a format, ordered by subject, so that all that is said of one thing stands together."""
+    ordered = sorted(triples, key=lambda t: (str(t.subject), t.predicate != _TYPE, t.predicate.value, str(t.object)))
+    return ox.serialize(ordered, format=format, prefixes=prefixes) or b""
+
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def _answer(raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:

@@ -1,5 +1,6 @@
 """Items by their ids: finding one, and saying all about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.errors import UnknownItemError
@@ -32,6 +33,7 @@ _BOTH_WAYS = {
     "criticalQuestion": ("critical question", "asked of"),
 }
 # What is told apart (kind, title, text, place), and anchors, which are for machines.
+_SPOKEN = {"altLabel": "also called", "closeMatch": "matches"}
 _UNSHOWN = {"type", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
 
 
@@ -46,7 +48,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Item:
-    """All about one item. `passage` is the quotation where the source is attached, else ""; `place` says where it is."""
+    """All about one item; `place` says where it stands, `passage` quotes it where the source is attached (else "")."""
 
     iri: str
     id: str
@@ -80,6 +82,22 @@ def find_item(store: Store, name: str) -> str:
     raise UnknownItemError(name, _nearest(name, items))
 
 
+def main_thesis(store: Store) -> str:
+    """Return the IRI of the main thesis: the one that the source names, else the thesis with the most reasons.
+
+    Raises:
+        UnknownItemError: When the store holds no thesis.
+    """
+    rows = list(
+        store.query("""SELECT ?thesis {
+      ?thesis a ca:Thesis . OPTIONAL { ?source ca:mainThesis ?thesis } OPTIONAL { ?reason ca:supports ?thesis }
+    } GROUP BY ?thesis ORDER BY DESC(COUNT(DISTINCT ?source)) DESC(COUNT(DISTINCT ?reason)) ?thesis LIMIT 1""")
+    )
+    if not rows:
+        raise UnknownItemError("thesis", ())
+    return rows[0]["thesis"]
+
+
 def show_item(store: Store, iri: str) -> Item:
     """Return all about one item: what it says, where it stands, and its links both ways."""
     known = store.query(f"SELECT ?p ?o ?label {{ <{iri}> ?p ?o . {_LABEL_OF.format('o')} }}")
@@ -101,7 +119,8 @@ _NAMED = """SELECT ?item ?label {
 _KIND = """SELECT ?label {{ <{0}> a ?kind . ?kind rdfs:label ?label .
   FILTER NOT EXISTS {{ <{0}> a ?narrower . ?narrower rdfs:subClassOf ?kind }} }} ORDER BY ?label"""
 _PLACE = """SELECT ?section ?paragraph ?start ?end {{
-  ?note oa:hasBody <{0}> ; oa:hasTarget ?passage . ?passage ca:paragraph ?paragraph ; ca:section/dcterms:title ?section .
+  ?note oa:hasBody <{0}> ; oa:hasTarget ?passage .
+  ?passage ca:paragraph ?paragraph ; ca:section/dcterms:title ?section .
   OPTIONAL {{ ?passage oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
 }} ORDER BY ?start"""
 
@@ -122,13 +141,13 @@ def _place(store: Store, iri: str) -> tuple[str, str]:
     return place, passage
 
 
-def _outgoing(rows: "list[dict[str, str]] | object", own: dict[str, list[str]]) -> list[Link]:
+def _outgoing(rows: Iterable[dict[str, str]], own: dict[str, list[str]]) -> list[Link]:
     links = []
-    for row in rows:  # type: ignore[attr-defined]
+    for row in rows:
         name = local_name(row["p"])
         if name in _UNSHOWN or (name in ("comment", "title") and not own.get("text")):
             continue
-        relation = _BOTH_WAYS.get(name, (_words(name), ""))[0]
+        relation = _BOTH_WAYS.get(name, (_SPOKEN.get(name, _words(name)), ""))[0]
         is_item = row["o"].startswith(("http://", "https://"))
         other = row.get("label") or (local_name(row["o"]) if is_item else row["o"])
         links.append(Link(relation, other, local_name(row["o"]) if is_item else ""))
@@ -155,5 +174,7 @@ def _nearest(name: str, items: dict[str, str]) -> list[str]:
     from rapidfuzz import fuzz, process, utils
 
     texts = {item: f"{local_name(item)} {label}" for item, label in items.items()}
-    matches = process.extract(name, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=5, score_cutoff=60)
+    matches = process.extract(
+        name, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=5, score_cutoff=60
+    )
     return [local_name(item) for _, _, item in matches]

@@ -124,18 +124,20 @@ def _describe(nodes: dict[str, dict[str, Any]], store: Store) -> None:
             if attribute in nodes.get(row["item"], {}):
                 nodes[row["item"]][attribute].append(row["name"])
     for row in store.query(_EDGES["broader"]):
-        if row["b"] in nodes:
-            nodes[row["a"]]["broader"].append(row["b"])
+        nodes[row["a"]]["broader"] += [row["b"]] if row["b"] in nodes else []
     for row in store.query(_FIGURES):
-        nodes[row["item"]]["figures"].append(_figure(row))
+        nodes.get(row["item"], {}).get("figures", []).append(_figure(row))
+    _place(nodes, store)
+
+
+def _place(nodes: dict[str, dict[str, Any]], store: Store) -> None:
+    """Add to the nodes where they stand: of several places the first."""
     source = store.source()
-    for row in store.query(_PLACES):
-        node = nodes.get(row["item"], {})
-        if "start" in node and node["start"] <= int(row["start"]):
-            continue
+    for row in sorted(store.query(_PLACES), key=lambda row: -int(row["start"])):
         place = {name: int(row[name]) for name in ("section", "paragraph", "start")}
         passage = source.text[place["start"] : int(row["end"])] if source else ""
-        node.update(place, section_title=row["section_title"], passage=passage)
+        if row["item"] in nodes:
+            nodes[row["item"]].update(place, section_title=row["section_title"], passage=passage)
 
 
 def _figure(row: dict[str, str]) -> str:

@@ -54,7 +54,9 @@ class NamedQuery:
         """
         values = values or {}
         known = {parameter.name: parameter for parameter in self.parameters}
-        faults = [f"it has no parameter “{name}” (it has {', '.join(known) or 'none'})" for name in values.keys() - known]
+        faults = [
+            f"it has no parameter “{name}” (it has {', '.join(known) or 'none'})" for name in values.keys() - known
+        ]
         faults += [
             f"“{name}” needs a whole number, not “{value}”"
             for name, value in values.items()

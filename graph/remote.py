@@ -9,6 +9,7 @@ import httpx
 import pyoxigraph as ox
 
 from graph.answer import Answer, Form
+from graph.engines import serialize
 from graph.errors import ServerError
 from graph.syntax import query_form
 
@@ -53,13 +54,10 @@ class SparqlServer:
 
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
         """Write the server's content (see `Engine`)."""
-        whole = format.supports_datasets and format != ox.RdfFormat.JSON_LD
-        path, accept = ("/store", "application/n-quads") if whole else ("/store?default", "application/n-triples")
-        content = self._send("GET", path, headers={"Accept": accept}).content
-        source = ox.RdfFormat.N_QUADS if whole else ox.RdfFormat.N_TRIPLES
-        parsed = ox.parse(content, format=source)
-        statements = parsed if whole else (quad.triple for quad in parsed)
-        return ox.serialize(statements, format=format, prefixes=prefixes) or b""
+        if format == ox.RdfFormat.N_QUADS:
+            return self._send("GET", "/store", headers={"Accept": "application/n-quads"}).content
+        content = self._send("GET", "/store?default", headers={"Accept": "application/n-triples"}).content
+        return serialize((quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)), format, prefixes)
 
     def close(self) -> None:
         """Close the connections."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+LAST = 1 << 30  # place in the text of what has none
 BESIDE = {"supports": "supports", "attacks": "attacks", "rephrases": "rephrases"}
 # On one side of a statement stand its reasons with what undercuts them, then what attacks it, then what restates it.
 _SIDE = {"supports": 0, "undercuts": 0, "attacks": 1, "rephrases": 2}
@@ -57,7 +58,7 @@ def _text_order(graph: MultiDiGraph[str]) -> Any:
 
     def place(key: str) -> tuple[int, int, int, str]:
         node = graph.nodes[key]
-        return node.get("start", 0), node.get("section", 0), node.get("paragraph", 0), key
+        return node.get("start", LAST), node.get("section", 0), node.get("paragraph", 0), key
 
     return place
 

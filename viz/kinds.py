@@ -22,6 +22,7 @@ class Relation(NamedTuple):
         active: words read from source to target: "supports".
         passive: words read from target to source: "supported by".
         mark: the short word of the outline: "for".
+        legend: its words in the legend.
         glyph: one sign.
     """
 
@@ -29,6 +30,7 @@ class Relation(NamedTuple):
     active: str
     passive: str
     mark: str
+    legend: str
     glyph: str
 
 
@@ -53,15 +55,15 @@ KINDS = {
 RELATIONS = {
     relation.name: relation
     for relation in (
-        Relation("supports", "supports", "supported by", "for", "◀"),
-        Relation("attacks", "speaks against", "attacked by", "against", "┣"),
-        Relation("undercuts", "undercuts a step to", "has a step undercut by", "undercut", "◇"),
-        Relation("rephrases", "restates", "restated by", "restated", "≈"),
-        Relation("broader", "is a kind of", "has kinds", "kind", "–"),
-        Relation("strengthens", "strengthens", "strengthened by", "strengthens", "▲"),
-        Relation("wields", "wields", "wielded by", "wields", "◆"),
-        Relation("erodes", "erodes", "eroded by", "erodes", "▼"),
-        Relation("says", "says so of", "said by", "said in", "·"),
+        Relation("supports", "supports", "supported by", "for", "supports", "◀"),
+        Relation("attacks", "speaks against", "attacked by", "against", "attacks", "┣"),
+        Relation("undercuts", "undercuts a step to", "has a step undercut by", "undercut", "undercuts a step", "◇"),
+        Relation("rephrases", "restates", "restated by", "restated", "restates", "≈"),
+        Relation("broader", "is a kind of", "has kinds", "kind", "is a kind of", "–"),
+        Relation("strengthens", "strengthens", "strengthened by", "strengthens", "strengthens", "▲"),
+        Relation("wields", "wields", "wielded by", "wields", "wields", "◆"),
+        Relation("erodes", "erodes", "eroded by", "erodes", "erodes", "▼"),
+        Relation("says", "says so of", "said by", "said in", "says so", "·"),
     )
 }
 

@@ -1,7 +1,7 @@
 """Where each box stands: a level-aligned tidy tree, left to right.
 
 The rule (stated again in `templates/layout.js`, which places the boxes after a fold; a test holds the two together):
-a column for each step from the root; children under each other in their order, each subtree moved up until it
+a column for each step from the root, in which boxes end at one right edge; children under each other in their order, each subtree moved up until it
 touches the outline of what stands above it in any column; a parent at half height between its first and last child.
 Boxes have their real heights, so none overlap by construction; order never changes, so a new leaf moves no neighbour
 past another. After Reingold and Tilford, "Tidier Drawings of Trees" (1981), with van der Ploeg's (2014) idea of real
@@ -13,15 +13,14 @@ from typing import NamedTuple
 
 from viz.tree import Tree
 
-COLUMN_GAP = 104  # px between columns: room for arrowheads, brackets and undercuts
+COLUMN_GAP = 92  # px between columns: room for arrowheads, brackets and undercuts
 SIBLING_GAP = 16  # px between children of one parent
 COUSIN_GAP = 30  # px between children of different parents
-ROOT_GAP = 44  # px between roots
-LANE = 6  # px kept free on either side of a link that passes through a column
+ROOT_GAP = 14  # px between roots
 
 
 class Point(NamedTuple):
-    """Centre of a box in pixels; x grows to the right, y downward; the first root's left edge is x = 0."""
+    """Centre of a box in pixels; x grows to the right, y downward; the widest root's left edge is x = 0."""
 
     x: float
     y: float
@@ -52,11 +51,13 @@ def tidy(tree: Tree, size: Callable[[str], Size]) -> dict[str, Point]:
         below = _pack(tree, tree.children.get(key, ()), column, outlines, shift, SIBLING_GAP)
         outlines[key] = {column: (-half, half), **below}
     _pack(tree, tree.roots, -1, outlines, shift, ROOT_GAP)
-    middles = _column_middles(tree, size)
+    edges = _right_edges(tree, size)
     places: dict[str, Point] = {}
     for key in walk:
         above = tree.parent.get(key)
-        places[key] = Point(middles[tree.column[key]], shift[key] + (places[above].y if above else 0.0))
+        places[key] = Point(
+            edges[tree.column[key]] - size(key).width / 2, shift[key] + (places[above].y if above else 0.0)
+        )
     return places
 
 
@@ -72,7 +73,6 @@ def _pack(
     common: Outline = {}
     for key in keys:
         own = outlines.pop(key)
-        own.update({passed: (-LANE, LANE) for passed in range(column + 1, tree.column[key])})
         shift[key] = max(
             (
                 common[c][1] + (gap if c == column + 1 else COUSIN_GAP) - top
@@ -92,13 +92,13 @@ def _pack(
     return {c: (top - middle, bottom - middle) for c, (top, bottom) in common.items()}
 
 
-def _column_middles(tree: Tree, size: Callable[[str], Size]) -> Mapping[int, float]:
+def _right_edges(tree: Tree, size: Callable[[str], Size]) -> Mapping[int, float]:
     widths: dict[int, float] = {}
     for key, column in tree.column.items():
         widths[column] = max(size(key).width, widths.get(column, 0.0))
-    middles, left = {}, 0.0
+    edges, left = {}, 0.0
     for column in range(max(widths, default=-1) + 1):
         if column in widths:
-            middles[column] = left + widths[column] / 2
+            edges[column] = left + widths[column]
             left += widths[column] + COLUMN_GAP
-    return middles
+    return edges

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from viz.kinds import KINDS, RANK, RELATIONS
-from viz.tree import unfold
+from viz.tree import Tree, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from viz.kinds import Kind, Relation
     from viz.scene import Box, Link, Scene
-    from viz.tree import Tree
 
 
 @dataclass
@@ -53,7 +52,7 @@ def outline(scene: Scene, anchors: Mapping[str, str]) -> list[Row]:
         scene: the map.
         anchors: element id by node key.
     """
-    tree = unfold(scene)
+    tree = _nested(scene)
     hanging, crossing = _sort_links(scene, tree)
     rows: list[Row] = []
     seen: set[str] = set()
@@ -67,6 +66,16 @@ def outline(scene: Scene, anchors: Mapping[str, str]) -> list[Row]:
         ]
     _nest(rows, tree)
     return rows
+
+
+def _nested(scene: Scene) -> Tree:
+    """The tree of everything, with the roots that belong to other roots listed under these."""
+    tree = unfold(scene)
+    children = {key: list(below) for key, below in tree.children.items()}
+    for key, above in scene.under.items():
+        children.setdefault(above, []).append(key)
+    roots = [key for key in tree.roots if key not in scene.under]
+    return Tree(roots, children, {**tree.parent, **scene.under}, tree.column)
 
 
 def _row(box: Box, hanging: list[Link], anchor: str) -> Row:

@@ -31,7 +31,6 @@ _MEASURES = {
     "siblingGap": layout.SIBLING_GAP,
     "cousinGap": layout.COUSIN_GAP,
     "rootGap": layout.ROOT_GAP,
-    "lane": layout.LANE,
 }
 
 
@@ -63,6 +62,7 @@ def payload(graph: MultiDiGraph[str], scene: Scene, names: Mapping[str, str]) ->
         "face": scene.face,
         "kinds": _kinds(scene),
         "relations": _relations(scene),
+        "under": [[number[key], number[above]] for key, above in scene.under.items()],
         "roots": [number[key] for key in scene.roots],
         "opened": [number[key] for key in scene.boxes if key in scene.opened],
         "boxes": [
@@ -83,7 +83,7 @@ def _box(box: Box, item: int, children: list[list[int]]) -> dict[str, Any]:
         "note": box.note,
         "foot": box.foot,
         "width": box.width,
-        "column": box.column,
+        "tagged": box.tagged,
         "title": {"lines": box.title.lines, "height": box.title.height},
         "text": {"lines": box.text.lines, "height": box.text.height},
         "children": children,

@@ -13,11 +13,11 @@ from viz.kinds import BEARINGS, RANK, RELATIONS
 from viz.scene import Box, Link, Scene, make_box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from networkx import MultiDiGraph
 
-POWER_WIDTH = 250  # px
+BOX_WIDTH, INDENT = 300, 20  # px
 
 
 class Bearing(NamedTuple):
@@ -38,14 +38,15 @@ def power_scene(graph: MultiDiGraph[str]) -> Scene:
         graph: the projection.
     """
     build = _Build(graph)
-    for key in build.column:
+    for key in build.types:
         build.add_power(key)
     return Scene(
-        roots=build.tops,
+        roots=build.types,
         boxes=build.boxes,
         links=build.links,
         children=build.children,
-        opened=build.first_view(),
+        opened=frozenset(key for key in build.types if key not in build.under),
+        under=build.under,
         face="title",
         left_out=build.left_out(),
     )
@@ -65,9 +66,10 @@ class _Build:
         for key in powers:
             for above in self.broader(key):
                 self.narrower[above].append(key)
-        self.tops = _tops(powers, self.broader, self.narrower)
-        self.column = _steps(self.tops, self.narrower)
-        self.policy_column = max(self.column.values(), default=0) + 1
+        steps = _steps(_tops(powers, self.broader, self.narrower), self.narrower)
+        self.indent = steps
+        self.under = {key: min(self.above(key), key=self.name) for key, count in steps.items() if count}
+        self.types = _listed(steps, self.under, self.name)
 
     def name(self, key: str) -> tuple[int, str, str]:
         """Order of types of power: hard, soft, interdependence first, as the vocabulary has them; then by name."""
@@ -82,14 +84,26 @@ class _Build:
         said = [*node.get("broader", ()), *(t for _, t, data in out if data["relation"] == "broader")]
         return [above for above in dict.fromkeys(said) if above in self.graph and above != key]
 
+    def above(self, key: str) -> list[str]:
+        """Broader types that are one step nearer to the broadest."""
+        return [above for above in self.broader(key) if self.indent[above] == self.indent[key] - 1]
+
     def add_power(self, key: str) -> None:
-        """Adds a type of power and its policies, and ties it to its narrower types."""
-        below = [narrow for narrow in self.narrower[key] if self.column[narrow] > self.column[key]]
-        every = [b for power in sorted(_below([key], self.narrower)) for b in self.bearings[power]]
-        node, foot = self.graph.nodes[key], _tally(every)
-        self.boxes[key] = make_box(key, key, node, width=POWER_WIDTH, foot=foot, column=self.column[key])
-        self.links.extend(Link(narrow, key, "broader") for narrow in below)
-        self.children[key] = [*self.add_policies(key, self.bearings[key]), *below]
+        """Adds a type of power and its policies, and ties it to its broader types."""
+        node, width = self.graph.nodes[key], BOX_WIDTH - INDENT * self.indent[key]
+        foot = self.tally(key)
+        self.boxes[key] = make_box(key, key, node, width=width, foot=foot, tagged=key not in self.under)
+        self.links.extend(Link(key, above, "broader") for above in self.broader(key))
+        self.children[key] = self.add_policies(key, self.bearings[key])
+
+    def tally(self, key: str) -> str:
+        """What policies do to a type of power in all its narrower types; of a type without these the chip tells."""
+        below = _below([key], self.narrower)
+        counts = Counter(rel for _, rel in {(b.policy, b.relation) for power in below for b in self.bearings[power]})
+        parts = [f"{RELATIONS[name].glyph} {counts[name]} {name}" for name in BEARINGS if counts[name]]
+        if not parts:
+            return "no policy named"
+        return f"in all {' · '.join(parts)}" if self.narrower[key] else ""
 
     def add_policies(self, power: str, bearings: Iterable[Bearing]) -> list[str]:
         """Adds one box for each policy that bears on the power: strengthens, wields, erodes, in text order."""
@@ -110,7 +124,6 @@ class _Build:
             self.graph.nodes[policy],
             note=" ".join(f"{RELATIONS[name].glyph} {name}" for name in relations),
             foot=f"Power of: {', '.join(whose)}" if whose else "",
-            column=self.policy_column,
         )
         for name in relations:
             basis = all(b.inferred for b in bearings if b.relation == name)
@@ -125,7 +138,7 @@ class _Build:
         node = self.graph.nodes[statement]
         commitment = node.get("commitment", "")
         note = "" if commitment == "asserted" else commitment
-        self.boxes[key] = make_box(key, statement, node, note=note, column=self.policy_column + 1)
+        self.boxes[key] = make_box(key, statement, node, note=note)
         basis = all(b.inferred for b in bearings if statement in b.stated_by)
         self.links.append(Link(key, above, "says", inferred=basis))
         return key
@@ -133,11 +146,7 @@ class _Build:
     def place(self, key: str) -> tuple[int, int, str]:
         """Sort key: the order of the text, then the node key."""
         node = self.graph.nodes[key]
-        return node.get("start", 0), node.get("section", 0), key
-
-    def first_view(self) -> frozenset[str]:
-        """What is unfolded at first: types that have narrower ones but no policies of their own."""
-        return frozenset(key for key in self.boxes if self.narrower.get(key))
+        return node.get("start", 1 << 30), node.get("section", 0), key
 
     def left_out(self) -> str:
         """One sentence on policies that bear on no type of power."""
@@ -193,8 +202,12 @@ def _steps(tops: list[str], narrower: Mapping[str, list[str]]) -> dict[str, int]
     return steps
 
 
-def _tally(bearings: Iterable[Bearing]) -> str:
-    """How many policies wield, strengthen and erode, such as "◆ 3 wield · ▼ 1 erodes"."""
-    counts = Counter(relation for _, relation in {(b.policy, b.relation) for b in bearings})
-    parts = [f"{RELATIONS[name].glyph} {counts[name]}" for name in BEARINGS if counts[name]]
-    return "  ".join(parts) + " policies" * bool(parts) if parts else "no policy named"
+def _listed(steps: Iterable[str], under: Mapping[str, str], name: Callable[[str], Any]) -> list[str]:
+    """Types as an indented list reads: each followed by what stands under it."""
+    listed: list[str] = []
+    waiting = sorted((key for key in steps if key not in under), key=name, reverse=True)
+    while waiting:
+        key = waiting.pop()
+        listed.append(key)
+        waiting.extend(sorted((k for k, above in under.items() if above == key), key=name, reverse=True))
+    return listed

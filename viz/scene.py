@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from viz.kinds import RANK
+from viz.kinds import KINDS, RANK
 from viz.text import clean, wrap
 
 FONT, LINE = 16, 21  # px: text of a box; at the zoom of the first view (.9) still over 14 px
@@ -34,7 +34,7 @@ class Box:
         width: in pixels.
         note: a word beside the kind, such as "granted" or "erodes".
         foot: a last small line, or "".
-        column: the column it stands in, where that is fixed; None: as many columns right as steps from the root.
+        tagged: whether a line names its kind; a list of boxes of one kind does without.
     """
 
     key: str
@@ -45,7 +45,7 @@ class Box:
     width: float
     note: str = ""
     foot: str = ""
-    column: int | None = None
+    tagged: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class Scene:
         links: all links between the boxes.
         children: for a box key, the boxes that can unfold from it, in the order in which they stand.
         opened: keys of the boxes that are unfolded at first.
+        under: for a root that belongs to another root, that root: they are drawn as an indented list.
         face: "text" or "title": what the boxes show at first.
         left_out: one sentence on what is not on the map, or "".
     """
@@ -88,6 +89,7 @@ class Scene:
     links: Sequence[Link]
     children: Mapping[str, Sequence[str]]
     opened: frozenset[str] = field(default_factory=frozenset)
+    under: Mapping[str, str] = field(default_factory=dict)
     face: str = "text"
     left_out: str = ""
 
@@ -109,7 +111,7 @@ def make_box(
     width: float = 300,
     note: str = "",
     foot: str = "",
-    column: int | None = None,
+    tagged: bool = True,
 ) -> Box:
     """A box with both its faces measured.
 
@@ -120,15 +122,18 @@ def make_box(
         width: in pixels.
         note: a word beside the kind.
         foot: a last small line.
-        column: where it is fixed.
+        tagged: whether a line names its kind; else its glyph stands before the title.
     """
-    label, text = attributes["label"], attributes.get("text", "")
-    title = _face(label or text or attributes["id"], width, foot)
-    full = _face(text or label or attributes["id"], width, foot)
-    return Box(key, item, attributes["kind"], title, full, width, note, clean(foot), column)
+    kind = KINDS[attributes["kind"]]
+    label, text = attributes["label"] or attributes["id"], attributes.get("text", "")
+    if not tagged:
+        text = f"{kind.glyph} {label}: {text}"
+        label = f"{kind.glyph} {label}"
+    small = (SMALL_LINE if tagged else 0) + (SMALL_LINE if foot else 0)
+    title, full = _face(label, width, small), _face(text or label, width, small)
+    return Box(key, item, kind.name, title, full, width, note, clean(foot), tagged)
 
 
-def _face(text: str, width: float, foot: str) -> Face:
+def _face(text: str, width: float, small: float) -> Face:
     lines = wrap(text, FONT, width - 2 * PAD_X, MOST_LINES)
-    height = 2 * PAD_Y + SMALL_LINE + LINE * len(lines) + (SMALL_LINE if foot else 0)
-    return Face(tuple(lines), height)
+    return Face(tuple(lines), 2 * PAD_Y + LINE * len(lines) + small)

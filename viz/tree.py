@@ -53,8 +53,7 @@ def unfold(scene: Scene, opened: Collection[str] | None = None) -> Tree:
         for key in steps
         if (kept := [child for child in scene.children.get(key, ()) if parent.get(child) == key])
     }
-    column = {key: count if (fixed := scene.boxes[key].column) is None else fixed for key, count in steps.items()}
-    return Tree(scene.roots, children, parent, column)
+    return Tree(scene.roots, children, parent, steps)
 
 
 def _next_level(

@@ -16,6 +16,7 @@ atlas.data = (() => {
   const kinds = new Map(raw.kinds.map((kind) => [kind.name, kind]));
   const boxes = raw.boxes.map((box, number) => ({ ...box, number, links: [] }));
   for (const box of boxes) box.children = box.children.map(([child, rank]) => ({ box: boxes[child], rank }));
+  for (const [number, above] of raw.under) boxes[number].under = boxes[above];
   const links = raw.links.map(([source, target, relation, joint, linked, inferred]) => ({
     source: boxes[source], target: boxes[target], relation: raw.relations[relation], joint, linked, inferred,
   }));

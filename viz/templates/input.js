@@ -24,7 +24,7 @@
   }
 
   const walks = {
-    ArrowLeft: () => state.tree.parent.get(state.box),
+    ArrowLeft: () => state.tree.parent.get(state.box) ?? state.box.under,
     ArrowRight: right,
     ArrowUp: () => beside(-1),
     ArrowDown: () => beside(1),

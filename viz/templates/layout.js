@@ -13,12 +13,12 @@ atlas.layout = (() => {
       outlines.set(box, outline);
     }
     pack(tree, tree.roots, -1, outlines, shift, gaps.rootGap);
-    const middles = columnMiddles(tree);
+    const edges = rightEdges(tree);
     const places = new Map();
     for (const box of tree.walk) {
       const above = tree.parent.get(box);
       const y = shift.get(box) + (above ? places.get(above).y : 0);
-      places.set(box, { x: middles.get(tree.column.get(box)), y });
+      places.set(box, { x: edges.get(tree.column.get(box)) - box.width / 2, y });
     }
     return places;
   }
@@ -27,7 +27,6 @@ atlas.layout = (() => {
     const common = new Map();
     for (const box of boxes) {
       const own = outlines.get(box);
-      for (let passed = column + 1; passed < tree.column.get(box); passed++) own.set(passed, [-gaps.lane, gaps.lane]);
       let down = -Infinity;
       for (const [c, [top]] of own) {
         if (common.has(c)) down = Math.max(down, common.get(c)[1] + (c === column + 1 ? gap : gaps.cousinGap) - top);
@@ -43,16 +42,16 @@ atlas.layout = (() => {
     return common;
   }
 
-  function columnMiddles(tree) {
+  function rightEdges(tree) {
     const widths = new Map();
     for (const [box, column] of tree.column) widths.set(column, Math.max(box.width, widths.get(column) ?? 0));
-    const middles = new Map();
+    const edges = new Map();
     let left = 0;
     for (const column of [...widths.keys()].sort((a, b) => a - b)) {
-      middles.set(column, left + widths.get(column) / 2);
+      edges.set(column, left + widths.get(column));
       left += widths.get(column) + gaps.columnGap;
     }
-    return middles;
+    return edges;
   }
 
   return { tidy };

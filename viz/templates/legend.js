@@ -52,9 +52,9 @@ atlas.legend = (() => {
 
   function relationLines() {
     const present = data.relations.filter((relation) => relation.count);
-    const lines = present.map((relation) => line(icon((c) => linkIcon(c, relation.name, false)), relation.active, relation.count));
+    const lines = present.map((relation) => line(icon((c) => linkIcon(c, relation.name, false)), relation.legend, relation.count));
     const joined = data.relations[0].linked;
-    if (joined) lines.splice(1, 0, line(icon(linkedIcon), "support only together", joined, "Linked premises: none works without the others"));
+    if (joined) lines.splice(1, 0, line(icon(linkedIcon), "support together", joined, "Linked premises: none works without the others"));
     const inferred = data.relations[0].inferred;
     if (inferred) lines.push(line(icon((c) => linkIcon(c, "wields", true)), "dotted: inferred", inferred, "Not said outright; the annotator's reading"));
     return lines;

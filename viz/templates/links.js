@@ -4,6 +4,7 @@
 atlas.links = (() => {
   const { measures: m, data } = { measures: atlas.data.measures, data: atlas.data };
   const BRACKET = 16; // px from the boxes to the line that joins linked premises
+  const STOPS = { rephrases: 0, broader: 0, attacks: 3 };
   const MARKED = 11; // px that an arrow's stroke ends before its tip
   let routes = [];
 
@@ -21,7 +22,10 @@ atlas.links = (() => {
     }
     for (const link of undercuts) strike(link, box, struck);
     const lanes = new Map();
-    for (const link of shown) if (!along.includes(link)) cross(link, tree, box, lanes, struck);
+    for (const link of shown.filter((one) => !along.includes(one))) {
+      if (link.source.under === link.target) indent(link, box);
+      else cross(link, tree, box, lanes, struck);
+    }
     return routes;
   }
 
@@ -65,7 +69,7 @@ atlas.links = (() => {
       path.push(["M", from.x, Math.min(...ys)], ["L", from.x, Math.max(...ys)]);
     }
     const tip = { x: port.x + 2, y: port.y };
-    const end = { x: tip.x + (relation === "rephrases" || relation === "broader" ? 0 : MARKED - 2), y: tip.y };
+    const end = { x: tip.x + (STOPS[relation] ?? MARKED - 2), y: tip.y };
     const bend = Math.min(from.x, port.x + m.columnGap - (step.ends.length > 1 ? BRACKET : 0));
     const half = (bend + end.x) / 2;
     path.push(["M", from.x, from.y], ["L", bend, from.y], ["C", half, from.y, half, end.y, end.x, end.y]);
@@ -87,6 +91,14 @@ atlas.links = (() => {
     const tip = struck.get(link.joint) ?? { x: target.right + 10, y: target.y + target.height / 4 };
     const path = [["M", from.left, from.y], ["Q", tip.x, from.y, tip.x, tip.y + (from.y > tip.y ? 8 : -8)]];
     routes.push({ links: [link], relation: "undercuts", path, tip, angle: Math.PI, above: true });
+  }
+
+  // From a box of an indented list up to the box it belongs to.
+  function indent(link, box) {
+    const [from, to] = [box(link.source), box(link.target)];
+    const x = to.left + (from.left - to.left) / 2;
+    const path = [["M", from.left, from.y], ["L", x, from.y], ["L", x, to.y + to.height / 2]];
+    routes.push({ links: [link], relation: "broader", path, tip: { x, y: to.y }, angle: 0 });
   }
 
   function cross(link, tree, box, lanes, struck) {

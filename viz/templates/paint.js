@@ -1,6 +1,6 @@
 // Colours, the shapes of boxes, chips, and the marks at the ends of links: all drawing that knows no layout.
 atlas.paint = (() => {
-  const { measures: m, kinds } = atlas.data;
+  const { measures: m, kinds, relations } = atlas.data;
   const FONT = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
   const colours = new Map();
 
@@ -69,11 +69,11 @@ atlas.paint = (() => {
     shape(c, item.kind, x, y, w, h, chosen);
     if (far) return farTitle(c, item, centre, w, h);
     const [left, room] = [x + m.padX, w - 2 * m.padX];
-    let line = y + m.padY + m.smallLine / 2 - 1;
-    const kind = kinds.get(item.kind);
-    write(c, `${kind.glyph} ${kind.word.toUpperCase()}`, left, line, { size: m.small, weight: "bold", fill: item.kind });
-    note(c, item, x + w - m.padX, line);
-    line += m.smallLine / 2 + m.line / 2 + 1;
+    let line = y + m.padY + m.line / 2;
+    if (item.tagged) {
+      tag(c, item, left, line - 1.5, x + w - m.padX);
+      line += m.smallLine;
+    }
     for (const text of lines) {
       write(c, text, left, line, { room });
       line += m.line;
@@ -81,12 +81,22 @@ atlas.paint = (() => {
     if (item.foot) write(c, item.foot, left, line + 1, { size: m.small, fill: "muted", room });
   }
 
+  function tag(c, item, left, line, right) {
+    const kind = kinds.get(item.kind);
+    write(c, `${kind.glyph} ${kind.word.toUpperCase()}`, left, line, { size: m.small, weight: "bold", fill: item.kind });
+    note(c, item, right, line);
+  }
+
   // The word beside the kind; where it names what a policy does to power, in the colour of that.
   function note(c, item, right, line) {
     if (!item.note) return;
-    const bearing = atlas.data.relations.find((relation) => item.note.endsWith(relation.name));
-    const style = bearing ? { weight: "bold", fill: bearing.name } : { fill: "muted", weight: "italic" };
-    write(c, item.note, right - (item.kind === "evidence" ? 6 : 0), line, { size: m.small, align: "right", ...style });
+    let end = right - (item.kind === "evidence" ? 6 : 0);
+    const bearings = relations.filter((relation) => item.note.includes(`${relation.glyph} ${relation.name}`));
+    if (!bearings.length) write(c, item.note, end, line, { size: m.small, align: "right", fill: "muted", weight: "italic" });
+    for (const { glyph, name } of bearings.reverse()) {
+      write(c, `${glyph} ${name}`, end, line, { size: m.small, align: "right", weight: "bold", fill: name });
+      end -= c.measureText(`${glyph} ${name}`).width + 8;
+    }
   }
 
   function halo(c, x, y, w, h) {
@@ -123,14 +133,16 @@ atlas.paint = (() => {
     }
   }
 
+  const CHIP = { open: 10, folded: 13 }; // px, half the height
+
   // A pill with a text in parts of their own colours, centred; returns its rectangle.
-  function chip(c, x, y, parts) {
+  function chip(c, x, y, parts, half = CHIP.folded) {
     c.font = `bold 14px ${FONT}`;
     const widths = parts.map((part) => c.measureText(part.text).width);
-    const width = Math.max(26, widths.reduce((sum, own) => sum + own, 0) + 8 * (parts.length - 1) + 18);
+    const width = Math.max(2 * half, widths.reduce((sum, own) => sum + own, 0) + 8 * (parts.length - 1) + (half === CHIP.open ? 0 : 18));
     const left = x - Math.min(width / 2, 20);
     c.beginPath();
-    c.roundRect(left, y - 13, width, 26, 13);
+    c.roundRect(left, y - half, width, 2 * half, half);
     c.fillStyle = colour("panel");
     c.fill();
     c.strokeStyle = colour("accent");
@@ -141,7 +153,7 @@ atlas.paint = (() => {
       write(c, part.text, at, y + 1, { size: 14, weight: "bold", fill: part.fill });
       at += widths[place] + 8;
     });
-    return { x: left, y: y - 13, width, height: 26 };
+    return { x: left, y: y - half, width, height: 2 * half };
   }
 
   // The mark where a link lands; the angle is that of the link's last bit, in radians.
@@ -165,7 +177,7 @@ atlas.paint = (() => {
       const up = relation === "strengthens" ? 1 : -1;
       polygon(c, [[-8, 7 * up], [8, 7 * up], [0, -8 * up]]);
     } else if (relation === "says") {
-      c.arc(-4, 0, 4, 0, 7);
+      c.arc(-5 * Math.cos(angle), 0, 4, 0, 7);
     }
     if (relation === "undercuts") {
       c.fillStyle = colour("ground");
@@ -193,5 +205,5 @@ atlas.paint = (() => {
     c.setLineDash([]);
   }
 
-  return { colour, shape, write, box, chip, mark, stroke, forget: () => colours.clear() };
+  return { CHIP, colour, shape, write, box, chip, mark, stroke, forget: () => colours.clear() };
 })();

@@ -18,8 +18,7 @@ atlas.tree = (() => {
     for (const box of steps.keys()) {
       children.set(box, box.children.map((child) => child.box).filter((child) => parent.get(child) === box));
     }
-    const column = new Map([...steps].map(([box, count]) => [box, box.column ?? count]));
-    return { roots, parent, children, column, walk: walk(roots, children) };
+    return { roots, parent, children, column: steps, walk: walk(roots, children) };
   }
 
   function nextLevel(level, seen) {

@@ -1,0 +1,45 @@
+# make demo: see it work.  make test: prove it.  Both need only Python ≥ 3.11 and make on the machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test lint docs benchmark clean
+
+demo: $(VENV)/installed
+	@rm -rf demo && mkdir demo
+	@$(BIN)/claimatlas init demo >/dev/null 2>&1
+	@$(BIN)/claimatlas map thesis --store demo -o demo/thesis.html >/dev/null
+	@$(BIN)/claimatlas map power --store demo -o demo/power.html >/dev/null
+	@echo "Which policies wield hard power and erode soft power at once?"
+	@echo
+	@$(BIN)/claimatlas query --store demo -n wield-hard-erode-soft
+	@echo
+	@echo "Open demo/thesis.html (the argument) and demo/power.html (power and policy) in a browser."
+
+test: $(VENV)/installed-dev
+	@./tests/needs-chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+benchmark: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) demo
+
+# The files that say what to install are what the stamps depend on: nothing is installed twice.
+$(VENV)/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@$(PIP) --editable . --group dev
+	@touch $@

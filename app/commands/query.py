@@ -1,0 +1,108 @@
+"""`claimatlas query`: ask in SPARQL, or by a named query."""
+
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from app.options import print_table, say, store_option, write_output
+
+if TYPE_CHECKING:
+    from graph import Answer, NamedQuery
+
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+
+
+@click.command("query", short_help="Ask a question in SPARQL, or by the name of a query.")
+@click.argument("sparql", required=False, metavar="[QUERY]")
+@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file; - for stdin.")
+@click.option("-n", "--name", help="Ask a named query; --list shows them.")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A named query's parameter.")
+@click.option("--list", "show_list", is_flag=True, help="List the named queries; with -n, describe that one.")
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="Default: table, turtle for graphs.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option("--allow-network", is_flag=True, help="Let SERVICE ask other servers.")
+@store_option
+def command(
+    sparql: str | None,
+    file: IO[str] | None,
+    name: str | None,
+    params: tuple[str, ...],
+    show_list: bool,
+    format_: str | None,
+    output: Path | None,
+    allow_network: bool,
+    store: str | None,
+) -> None:
+    r"""Ask the store a question: QUERY in SPARQL, a file of it, or a named query.
+
+    The prefixes ca, power, instrument, topic, scheme, corpus, rdfs, schema, skos, dcterms, oa and prov are declared.
+
+    \b
+    Examples:
+        claimatlas query 'SELECT ?thesis { ?t a ca:Thesis ; rdfs:label ?thesis }'
+        claimatlas query -n policies-eroding-power -p power=trust
+        claimatlas query -n ratios-by-partner --format csv -o ratios.csv
+    """
+    from graph import named_queries, named_query, open_store
+
+    if show_list:
+        _describe(named_query(name)) if name else _list(list(named_queries().values()))
+        return
+    given = [source for source in (sparql, file, name) if source is not None]
+    if len(given) != 1:
+        raise click.UsageError("Give one of: a query, -f FILE, or -n NAME (--list shows the names).")
+    if params and not name:
+        raise click.UsageError("--param is for named queries: give -n NAME too.")
+    values = _values(params)
+    chosen = named_query(name) if name else None
+    with open_store(store, read_only=True) as opened:
+        if chosen:
+            answer = chosen.run(opened, values)
+        else:
+            answer = opened.query(sparql if sparql is not None else _read(file), allow_network=allow_network)
+        _print(answer, format_, output)
+
+
+def _read(file: IO[str] | None) -> str:
+    try:
+        return file.read() if file else ""
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"The query is not UTF-8 text (byte {error.start}).") from error
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.UsageError(f"--param takes NAME=VALUE, not “{param}”.")
+        values[name] = value
+    return values
+
+
+def _print(answer: "Answer", format_: str | None, output: Path | None) -> None:
+    chosen = format_ or ("turtle" if answer.form == "graph" else "csv" if output else "table")
+    if chosen != "table":
+        write_output(answer.serialize(chosen), output)
+    elif output:
+        raise click.UsageError("A table is for the screen; give --format csv, tsv, json or xml to write a file.")
+    elif answer.form == "boolean":
+        click.echo(answer.rows()[0][0])
+    else:
+        if len(answer):
+            print_table(answer.variables, answer.rows())
+        say(f"{len(answer)} row{'s' if len(answer) != 1 else ''}")
+
+
+def _list(queries: "list[NamedQuery]") -> None:
+    print_table(
+        ("name", "asks", "parameters"), [(q.name, q.title, ", ".join(p.name for p in q.parameters)) for q in queries]
+    )
+
+
+def _describe(query: "NamedQuery") -> None:
+    click.echo(f"{query.title}\n{query.description}")
+    for parameter in query.parameters:
+        click.echo(f"  -p {parameter.name}=…  {parameter.meaning} (default: {parameter.default})")
+    click.echo(f"\n{query.sparql.strip()}")

@@ -1,0 +1,47 @@
+"""`claimatlas show`: all about one item."""
+
+import json
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from app.options import store_option
+
+if TYPE_CHECKING:
+    from graph import Item
+
+
+@click.command("show", short_help="Show one item: its text, passage, and links both ways.")
+@click.argument("item_id", metavar="ID")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+@store_option
+def command(item_id: str, format_: str, store: str | None) -> None:
+    r"""Show the statement, policy, actor, type of power or relation of that ID (or with that title).
+
+    \b
+    Examples:
+        claimatlas show asymmetry-empowers-less-dependent
+        claimatlas show power:trust
+    """
+    from graph import find_item, open_store, show_item
+
+    with open_store(store, read_only=True) as opened:
+        item = show_item(opened, find_item(opened, item_id))
+    click.echo(json.dumps(asdict(item), ensure_ascii=False, indent=2) if format_ == "json" else _text(item))
+
+
+def _text(item: "Item") -> str:
+    lines = [f"{item.label}  ({item.kind}, {item.id})"]
+    if item.text:
+        lines += ["", item.text]
+    if item.place:
+        lines += ["", f"Where: {item.place}" + (f"\n  “{item.passage}”" if item.passage else "")]
+    for relation, links in groupby(item.links, key=lambda link: link.relation):
+        lines += ["", f"{relation.capitalize()}:"]
+        lines += [
+            f"  {link.other}" + (f"  [{link.other_id}]" if link.other_id not in ("", link.other) else "")
+            for link in links
+        ]
+    return "\n".join(lines)
