@@ -103,7 +103,8 @@ def _beside(graph: MultiDiGraph[str], key: str) -> Iterator[tuple[str, str, str]
 def _note(graph: MultiDiGraph[str], source: str, target: str, name: str, data: Mapping[str, Any]) -> str:
     parts = [data.get("scheme", "")]
     if data.get("linked"):
-        others = (s for s, _, n in graph.in_edges(target, keys=True) if n == name and s != source)
+        premises = (s for s, _, n, d in graph.in_edges(target, keys=True, data=True) if n == name and "linked" in d)
+        others = [premise for premise in premises if premise != source]
         labels = " and ".join(f"“{_label(graph, other)}”" for other in others)
         parts.append(f"only together with {labels}" if labels else "")
     if whose := data.get("whose"):

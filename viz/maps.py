@@ -56,9 +56,7 @@ class Map:
         return f"<Map {self.title!r}: {len(self._scene.boxes)} boxes, {len(self._scene.links)} links>"
 
 
-def argument_map(
-    graph: MultiDiGraph[str], root: str | None = None, *, title: str, depth: int = 2
-) -> Map:
+def argument_map(graph: MultiDiGraph[str], root: str | None = None, *, title: str, depth: int = 2) -> Map:
     """The map of everything that bears on one statement: what supports, attacks, undercuts and restates it, and so on.
 
     Args:

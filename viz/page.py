@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -63,17 +64,28 @@ def page(graph: MultiDiGraph[str], scene: Scene, title: str) -> str:
         facts=facts,
         kinds=KINDS,
         left_out=scene.left_out,
+        usual_holder=_usual_holder(graph),
         **_assets(),
     )
     network.path = "map.html"
     return str(network.generate_html())
 
 
+def _usual_holder(graph: MultiDiGraph[str]) -> str:
+    """Who holds most statements: the outline names only the others."""
+    holders = Counter(", ".join(node["held_by"]) for _, node in graph.nodes(data=True) if "held_by" in node)
+    return holders.most_common(1)[0][0] if holders else ""
+
+
 def _environment() -> jinja2.Environment:
     folder = files("viz") / "templates"
     source = (folder / "map.html").read_text(encoding="utf-8")
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader({"map.html": source}), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.DictLoader({"map.html": source}),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment

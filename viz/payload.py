@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
-    from viz.scene import Box, Scene
+    from viz.scene import Box, Link, Scene
 
 _MEASURES = {
     "font": FONT,
@@ -57,6 +57,7 @@ def payload(graph: MultiDiGraph[str], scene: Scene, names: Mapping[str, str]) ->
     """
     number = {key: place for place, key in enumerate(scene.boxes)}
     items = {key: place for place, key in enumerate(names)}
+    joints = {joint: place for place, joint in enumerate(dict.fromkeys(link.joint for link in scene.links), start=1)}
     return {
         "measures": _MEASURES,
         "face": scene.face,
@@ -69,9 +70,7 @@ def payload(graph: MultiDiGraph[str], scene: Scene, names: Mapping[str, str]) ->
             _box(box, items[box.item], [[number[c], scene.rank[key, c]] for c in scene.children.get(key, ())])
             for key, box in scene.boxes.items()
         ],
-        "links": [
-            [number[k.source], number[k.target], RANK[k.relation], k.joint, k.linked, k.inferred] for k in scene.links
-        ],
+        "links": [_link(link, number, joints) for link in scene.links],
         "items": _items(graph, items, names),
     }
 
@@ -88,6 +87,13 @@ def _box(box: Box, item: int, children: list[list[int]]) -> dict[str, Any]:
         "text": {"lines": box.text.lines, "height": box.text.height},
         "children": children,
     }
+
+
+def _link(link: Link, number: Mapping[str, int], joints: Mapping[str, int]) -> list[int]:
+    """Source, target, relation, joint (0: none), linked, inferred; all as numbers."""
+    joint = joints[link.joint] if link.joint else 0
+    ends = [number[link.source], number[link.target], RANK[link.relation], joint]
+    return [*ends, int(link.linked), int(link.inferred)]
 
 
 def _kinds(scene: Scene) -> list[dict[str, Any]]:
@@ -120,18 +126,7 @@ def _item(
 ) -> dict[str, Any]:
     node = graph.nodes[key]
     groups = [
-        {
-            "heading": heading,
-            "links": [
-                {
-                    "item": items.get(ref["item"], -1),
-                    "label": clean(graph.nodes[ref["item"]]["label"]),
-                    "kind": graph.nodes[ref["item"]]["kind"],
-                    "note": ref["note"],
-                }
-                for ref in refs
-            ],
-        }
+        [heading, [[_target(graph, ref["item"], items), ref["note"]] for ref in refs]]
         for heading, refs in references(graph, key, stated)
     ]
     return {
@@ -144,6 +139,11 @@ def _item(
         "passage": node.get("passage", ""),
         "groups": groups,
     }
+
+
+def _target(graph: MultiDiGraph[str], key: str, items: Mapping[str, int]) -> int | list[str]:
+    """What a link of the panel leads to: the number of an item, or kind and label of what is not on the map."""
+    return items[key] if key in items else [graph.nodes[key]["kind"], clean(graph.nodes[key]["label"])]
 
 
 def first_places(scene: Scene) -> dict[int, tuple[float, float]]:

@@ -100,7 +100,8 @@ class _Build:
         """What policies do to a type of power in all its narrower types; of a type without these the chip tells."""
         below = _below([key], self.narrower)
         counts = Counter(rel for _, rel in {(b.policy, b.relation) for power in below for b in self.bearings[power]})
-        parts = [f"{RELATIONS[name].glyph} {counts[name]} {name}" for name in BEARINGS if counts[name]]
+        words = {name: name if counts[name] == 1 else name.removesuffix("s") for name in BEARINGS}
+        parts = [f"{RELATIONS[name].glyph} {counts[name]} {words[name]}" for name in BEARINGS if counts[name]]
         if not parts:
             return "no policy named"
         return f"in all {' · '.join(parts)}" if self.narrower[key] else ""

@@ -126,9 +126,10 @@ def make_box(
     """
     kind = KINDS[attributes["kind"]]
     label, text = attributes["label"] or attributes["id"], attributes.get("text", "")
+    if kind.name == "power":
+        text = f"{label}: {text}"
     if not tagged:
-        text = f"{kind.glyph} {label}: {text}"
-        label = f"{kind.glyph} {label}"
+        label, text = f"{kind.glyph} {label}", f"{kind.glyph} {text}"
     small = (SMALL_LINE if tagged else 0) + (SMALL_LINE if foot else 0)
     title, full = _face(label, width, small), _face(text or label, width, small)
     return Box(key, item, kind.name, title, full, width, note, clean(foot), tagged)

@@ -56,9 +56,7 @@ def unfold(scene: Scene, opened: Collection[str] | None = None) -> Tree:
     return Tree(scene.roots, children, parent, steps)
 
 
-def _next_level(
-    scene: Scene, level: Sequence[str], order: Mapping[str, int], seen: Collection[str]
-) -> dict[str, str]:
+def _next_level(scene: Scene, level: Sequence[str], order: Mapping[str, int], seen: Collection[str]) -> dict[str, str]:
     """For each box one step further on, the best parent among this level."""
     best: dict[str, tuple[int, int, str]] = {}
     for key in level:

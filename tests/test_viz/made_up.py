@@ -10,14 +10,22 @@ if TYPE_CHECKING:
 BASE = "https://example.org/town/"
 
 STATEMENTS = {
-    "free-ferry": ("thesis", "Alden should keep its ferry free", "Alden gains more from a free ferry than tolls bring."),
+    "free-ferry": (
+        "thesis",
+        "Alden should keep its ferry free",
+        "Alden gains more from a free ferry than tolls bring.",
+    ),
     "trade-grows": ("claim", "A free ferry makes trade grow", "Traders who cross for nothing cross more often."),
     "trust-grows": ("claim", "Neighbours trust a town that gives", "A gift without conditions is remembered."),
     "market-count": ("evidence", "Market stalls doubled", "Stalls went from 40 to 80 in the first free year."),
     "toll-books": ("evidence", "Toll books show empty boats", "In toll years two boats of three sailed half empty."),
     "guild-letter": ("evidence", "The guild's letter", "The guild of the far shore wrote that it came for the ferry."),
     "too-dear": ("counterargument", "The town cannot afford it", "The ferry costs more than the town earns in winter."),
-    "winter-fund": ("rebuttal", "The summer pays for the winter", "What stalls pay in summer covers the winter's loss."),
+    "winter-fund": (
+        "rebuttal",
+        "The summer pays for the winter",
+        "What stalls pay in summer covers the winter's loss.",
+    ),
     "weather": ("counterargument", "The weather was good that year", "Stalls may have doubled because of a mild year."),
     "mild-elsewhere": ("rebuttal", "Other towns had the same weather", "Towns with the same weather saw no growth."),
     "motto": ("claim", "Boats before coins", "The old motto says what the thesis says."),

@@ -29,7 +29,7 @@ atlas.legend = (() => {
     c.moveTo(39, 12);
     c.lineTo(relation === "rephrases" || relation === "broader" ? 2 : 12, 12);
     paint.stroke(c, relation, { inferred });
-    paint.mark(c, relation, relation === "undercuts" ? 12 : 3, 12, Math.PI);
+    paint.mark(c, relation, ["undercuts", "wields", "strengthens", "erodes"].includes(relation) ? 12 : 3, 12, Math.PI);
   }
 
   function linkedIcon(c) {
@@ -71,7 +71,9 @@ atlas.legend = (() => {
     legend.append(...group("Boxes", kinds.map((kind) => line(icon((c) => kindIcon(c, kind)), kind.word, kind.count))));
     legend.append(...group("Links", relationLines()));
     const buttons = make("div", undefined, "fold");
-    for (const [words, act] of [["Unfold all", () => atlas.main.unfoldAll()], ["Fold", () => atlas.main.foldBack()]]) {
+    for (const [words, act] of [
+      ["One more", () => atlas.main.unfoldMore()], ["All", () => atlas.main.unfoldAll()], ["Start", () => atlas.main.foldBack()],
+    ]) {
       const button = make("button", words);
       button.type = "button";
       button.addEventListener("click", act);

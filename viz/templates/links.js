@@ -1,5 +1,5 @@
 // The course of each link and its drawing. A link along the tree lands on the right side of what it speaks of, each in
-// its own place; premises that work only together share one arrow; an undercut lands on the arrow it strikes; all other
+// its own place (what a policy does to power is marked at the policy, since many meet at one power); premises that work only together share one arrow; an undercut lands on the arrow it strikes; all other
 // links are faint until one of their ends is chosen.
 atlas.links = (() => {
   const { measures: m, data } = { measures: atlas.data.measures, data: atlas.data };
@@ -49,11 +49,11 @@ atlas.links = (() => {
     const height = (step) => step.ends.reduce((sum, end) => sum + box(end).y, 0) / step.ends.length;
     list.sort((a, b) => height(a) - height(b));
     const { right, y, height: room } = box(list[0].above);
-    const spread = Math.min(18, (room - 26) / Math.max(1, list.length - 1));
+    const spread = Math.min(18, (room - 16) / Math.max(1, list.length - 1));
     list.forEach((step, place) => {
       const twins = list.filter((other) => other.ends[0] === step.ends[0] && other.ends.length === 1);
       const apart = twins.length > 1 ? (twins.indexOf(step) - (twins.length - 1) / 2) * 16 : 0;
-      join(step, box, { x: right, y: y + (place - (list.length - 1) / 2) * spread }, apart, struck);
+      join(step, box, { x: right, y: y + (place - (list.length - 1) / 2) * spread, size: Math.min(1, spread / 14) }, apart, struck);
     });
   }
 
@@ -68,15 +68,16 @@ atlas.links = (() => {
       for (const y of ys) path.push(["M", first.left, y], ["L", from.x, y]);
       path.push(["M", from.x, Math.min(...ys)], ["L", from.x, Math.max(...ys)]);
     }
-    const tip = { x: port.x + 2, y: port.y };
-    const end = { x: tip.x + (STOPS[relation] ?? MARKED - 2), y: tip.y };
+    const bears = ["wields", "strengthens", "erodes"].includes(relation);
+    const tip = bears ? { x: from.x - 7, y: from.y } : { x: port.x + 2, y: port.y };
+    const end = { x: bears ? port.x : tip.x + (STOPS[relation] ?? MARKED - 2), y: port.y };
     const bend = Math.min(from.x, port.x + m.columnGap - (step.ends.length > 1 ? BRACKET : 0));
     const half = (bend + end.x) / 2;
     path.push(["M", from.x, from.y], ["L", bend, from.y], ["C", half, from.y, half, end.y, end.x, end.y]);
     const middle = onCurve(0.32, { x: bend, y: from.y }, half, end);
     for (const link of step.links) if (link.joint) struck.set(link.joint, middle);
     const joined = step.ends.length > 1 ? { x: from.x, y: from.y } : null;
-    routes.push({ links: step.links, relation, path, tip, angle: Math.PI, joined, inferred: step.links[0].inferred });
+    routes.push({ links: step.links, relation, path, tip, angle: Math.PI, joined, inferred: step.links[0].inferred, size: bears ? 1 : port.size });
   }
 
   // A point of the curve that leaves and arrives level.
@@ -143,7 +144,7 @@ atlas.links = (() => {
     c.globalAlpha = course.faint && !near ? 0.26 : 1;
     trace(c, course.path);
     atlas.paint.stroke(c, course.relation, { inferred: course.inferred, width: near ? 3.4 : course.faint ? 1.6 : 2 });
-    atlas.paint.mark(c, course.relation, course.tip.x, course.tip.y, course.angle);
+    atlas.paint.mark(c, course.relation, course.tip.x, course.tip.y, course.angle, course.size);
     if (course.joined) {
       c.beginPath();
       c.arc(course.joined.x, course.joined.y, 4.5, 0, 7);

@@ -134,18 +134,19 @@ atlas.main = (() => {
   const flipFace = () => setFace(state.face === "text" ? "title" : "text");
   const flipView = () => show(root.dataset.view === "outline" ? "map" : "outline");
 
-  function refold(open) {
+  function refold(open, after) {
     state.open = new Set(open);
-    arrange();
+    arrange(data.roots[0]);
     if (state.box && !state.tree.column.has(state.box)) choose(null);
-    view.home(true);
+    after?.(true);
     describe();
   }
 
   return {
     state, arrange, choose, toggle, show, setFace, setTheme, flipTheme, flipFace, flipView, fromAddress, describe,
-    unfoldAll: () => refold(data.boxes.filter((box) => box.children.length)),
-    foldBack: () => refold(data.opened),
+    unfoldMore: () => refold([...state.open, ...state.tree.column.keys()]),
+    unfoldAll: () => refold(data.boxes, view.all),
+    foldBack: () => refold(data.opened, view.home),
     mark: (hits) => { state.hits = hits; view.redraw(); },
     look: () => ({ face: state.face, item: state.item, hits: state.hits, chipOf: (box) => chips.get(box) }),
   };

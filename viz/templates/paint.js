@@ -157,9 +157,10 @@ atlas.paint = (() => {
   }
 
   // The mark where a link lands; the angle is that of the link's last bit, in radians.
-  function mark(c, relation, x, y, angle) {
+  function mark(c, relation, x, y, angle, size = 1) {
     c.save();
     c.translate(x, y);
+    c.scale(1, Math.max(0.55, size));
     c.fillStyle = c.strokeStyle = colour(relation);
     c.setLineDash([]);
     c.beginPath();
@@ -170,10 +171,8 @@ atlas.paint = (() => {
       c.rotate(angle);
       c.rect(-4.5, -9, 4, 18);
     } else if (relation === "undercuts" || relation === "wields") {
-      if (relation === "wields") c.translate(8 * -Math.cos(angle), 8 * -Math.sin(angle));
       polygon(c, [[-8, 0], [0, -8], [8, 0], [0, 8]]);
     } else if (relation === "strengthens" || relation === "erodes") {
-      c.translate(8 * -Math.cos(angle), 0);
       const up = relation === "strengthens" ? 1 : -1;
       polygon(c, [[-8, 7 * up], [8, 7 * up], [0, -8 * up]]);
     } else if (relation === "says") {

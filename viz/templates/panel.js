@@ -11,22 +11,24 @@ atlas.panel = (() => {
     return tag;
   }
 
-  function linkTo(link) {
+  function linkTo([target, note]) {
     const line = make("li");
-    const kind = data.kinds.get(link.kind);
+    const item = data.items[target];
+    const [name, label] = item ? [item.kind, item.label] : target;
+    const kind = data.kinds.get(name);
     const glyph = make("span", kind.glyph, `glyph ${kind.name}`);
     glyph.title = kind.word;
     line.append(glyph);
-    if (link.item >= 0) {
-      const anchor = make("a", link.label);
-      anchor.href = "#" + encodeURIComponent(data.items[link.item].anchor);
+    if (item) {
+      const anchor = make("a", label);
+      anchor.href = "#" + encodeURIComponent(item.anchor);
       line.append(anchor);
     } else {
-      const plain = make("span", link.label);
+      const plain = make("span", label);
       plain.title = "Not on this map";
       line.append(plain);
     }
-    if (link.note) line.append(make("small", link.note));
+    if (note) line.append(make("small", note));
     return line;
   }
 
@@ -58,7 +60,7 @@ atlas.panel = (() => {
     if (item.passage) panel.append(make("h3", "In the source"), make("blockquote", item.passage));
     if (item.figures.length) panel.append(...list("Figures", item.figures.map((text) => make("li", text)), "figures"));
     panel.append(factList(item.facts));
-    for (const group of item.groups) panel.append(...list(`${group.heading} (${group.links.length})`, group.links.map(linkTo)));
+    for (const [heading, links] of item.groups) panel.append(...list(`${heading} (${links.length})`, links.map(linkTo)));
     panel.append(doing(item, acts));
     panel.scrollTop = 0;
   }

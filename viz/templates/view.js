@@ -6,6 +6,7 @@ atlas.view = (() => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const FAR = 0.42; // below this zoom only titles are drawn, large
   const READABLE = 0.9; // zoom of the first view: 16 px text is 14.4 px on the screen
+  const MARGIN = matchMedia("(max-width: 679px)").matches ? 8 : 20; // px around the map
   const state = { places: new Map(), chips: [], tree: null, drawn: 0 };
   let network = null;
   let nodes = null;
@@ -23,6 +24,10 @@ atlas.view = (() => {
       state.drawn += 1;
     });
     stage.addEventListener("wheel", wheel, { capture: true, passive: false });
+    stage.addEventListener("pointermove", (event) => {
+      const { box } = event.buttons ? {} : under({ x: event.offsetX, y: event.offsetY });
+      stage.style.cursor = box ? "pointer" : "grab";
+    });
     minimap.addEventListener("pointerdown", jump);
     minimap.addEventListener("pointermove", (event) => event.buttons && jump(event));
   }
@@ -63,6 +68,13 @@ atlas.view = (() => {
     network.redraw();
   }
 
+  // Moves so that a point of the map stands in the middle of what is free.
+  function aim(point, scale, glide) {
+    const { width, height } = free();
+    const off = { x: (stage.clientWidth - width) / 2 / scale, y: (stage.clientHeight - height) / 2 / scale };
+    moveTo({ x: point.x + off.x, y: point.y + off.y }, scale, glide);
+  }
+
   function moveTo(position, scale, glide) {
     if (!stage.clientWidth || !Number.isFinite(position.x) || !Number.isFinite(position.y)) return;
     const animation = glide && !calm.matches ? { duration: 260, easingFunction: "easeInOutQuad" } : false;
@@ -77,8 +89,20 @@ atlas.view = (() => {
     };
   }
 
+  // The part of the stage that no panel covers, in pixels of the stage.
+  function free() {
+    const whole = stage.getBoundingClientRect();
+    const cover = atlas.byId("panel").getBoundingClientRect();
+    const area = { left: 0, top: 0, width: whole.width, height: whole.height };
+    const covers = getComputedStyle(atlas.byId("panel")).position === "absolute" && atlas.byId("panel").classList.contains("shown");
+    if (covers && cover.width < whole.width - 100) area.width = cover.left - whole.left;
+    else if (covers) area.height = cover.top - whole.top;
+    return area;
+  }
+
   function room() {
-    return { width: stage.clientWidth - 40, height: stage.clientHeight - 40 };
+    const { width, height } = free();
+    return { width: width - 2 * MARGIN, height: height - 2 * MARGIN };
   }
 
   // The first view: all of it where it can be read so, else the root at the left, as large as one reads.
@@ -91,7 +115,7 @@ atlas.view = (() => {
     const root = rect(data.roots[0]);
     const fits = { x: (right - left) * scale <= width, y: (bottom - top) * scale <= height };
     const rootHeight = data.roots.length > 1 ? top + height / 2 / scale - 6 : root.y;
-    moveTo({
+    aim({
       x: fits.x ? (left + right) / 2 : left + width / 2 / scale,
       y: fits.y ? (top + bottom) / 2 : Math.min(Math.max(rootHeight, top + height / 2 / scale), bottom - height / 2 / scale),
     }, scale, glide);
@@ -102,7 +126,7 @@ atlas.view = (() => {
     const { left, right, top, bottom } = bounds();
     const { width, height } = room();
     const scale = Math.min(1.1, width / (right - left), height / (bottom - top));
-    moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 }, scale, true);
+    aim({ x: (left + right) / 2, y: (top + bottom) / 2 }, scale, true);
   }
 
   // Brings a box into view, moving no further than needed, and near enough to be read where asked.
@@ -110,14 +134,23 @@ atlas.view = (() => {
     const now = network.getScale();
     const scale = readable && now < 0.6 ? READABLE : now;
     const { left, right, top, bottom, x, y } = rect(box);
-    const half = { x: room().width / 2 / scale, y: room().height / 2 / scale };
-    const at = network.getViewPosition();
+    const { width, height } = free();
+    const half = { x: width / 2 / scale, y: height / 2 / scale };
+    const at = middle(scale);
+    const edge = MARGIN / scale;
     const hidden = left < at.x - half.x || right > at.x + half.x || top < at.y - half.y || bottom > at.y + half.y;
-    if (centre && (hidden || scale !== now)) return moveTo({ x, y }, scale, true);
-    moveTo({
-      x: Math.min(Math.max(at.x, right - half.x + 30), left + half.x - 10),
-      y: Math.min(Math.max(at.y, bottom - half.y + 20), top + half.y - 20),
+    if (centre && (hidden || scale !== now)) return aim({ x, y }, scale, true);
+    aim({
+      x: Math.min(Math.max(at.x, right - half.x + edge + 14), left + half.x - edge),
+      y: Math.min(Math.max(at.y, bottom - half.y + edge), top + half.y - edge),
     }, scale, true);
+  }
+
+  // The point of the map in the middle of what is free.
+  function middle(scale) {
+    const { width, height } = free();
+    const at = network.getViewPosition();
+    return { x: at.x - (stage.clientWidth - width) / 2 / scale, y: at.y - (stage.clientHeight - height) / 2 / scale };
   }
 
   // Plain scrolling moves the map, as in a text; with Ctrl (and pinching on a touchpad) it zooms at the pointer.
