@@ -64,8 +64,8 @@ def _references(store: Store) -> Iterator[Finding]:
 def _titles(store: Store) -> Iterator[Finding]:
     """Find titles that two items of one corpus share."""
     rows = store.query("""SELECT ?a ?b ?label {
-      ?a a/rdfs:subClassOf* ?kind ; rdfs:label ?label . ?b rdfs:label ?label ; a/rdfs:subClassOf* ?kind .
-      VALUES ?kind { ca:Statement ca:Policy }
+      VALUES ?kind { ca:Statement ca:Policy } VALUES ?other { ca:Statement ca:Policy }
+      ?a a ?kind ; rdfs:label ?label . ?b rdfs:label ?label ; a ?other .
       FILTER(STR(?a) < STR(?b) && REPLACE(STR(?a), "[^/]*$", "") = REPLACE(STR(?b), "[^/]*$", ""))
     } ORDER BY ?a ?b""")
     for first, second, label in sorted({(row["a"], row["b"], row["label"]) for row in rows}):

@@ -75,7 +75,7 @@ def find_item(store: Store, name: str) -> str:
     if iri and store.query(f"ASK {{ <{iri}> a ?kind }}"):
         return iri
     items = {row["item"]: row["label"] for row in store.query(_NAMED)}
-    named = [item for item, label in items.items() if name in (local_name(item), label)]
+    named = [item for item, label in items.items() if name in (local_name(item), label)] if name else []
     if named:
         # An item of the corpus before a concept of the same id: people ask for what they read.
         return min(named, key=lambda item: ("/corpus/" not in item, item))

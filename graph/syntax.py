@@ -23,12 +23,7 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _CALLS = {"SERVICE": "asks another server", "LOAD": "fetches a file from the network"}
 # Said in words among the character classes of the engine's list of what it expected.
-_PLAIN = {
-    "The SELECT contains a variable that is unbound": (
-        "SELECT names a variable that is neither grouped nor aggregated; add it to GROUP BY"
-    ),
-    "IRI parsing failed": "an IRI in < > must be absolute, such as <https://example.org/a>",
-}
+_UNGROUPED = "The SELECT contains a variable that is unbound"
 
 
 def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
@@ -69,7 +64,12 @@ def query_error(sparql: str, error: SyntaxError, *, prologue: str = "", update: 
         prologue: What was put before the text, on its first line.
         update: Whether the text was to be an update.
     """
-    found = _unknown_prefix(sparql) or _wrong_form(sparql, update) or _plain_words(sparql, prologue, str(error))
+    found = (
+        _unknown_prefix(sparql)
+        or _wrong_form(sparql, update)
+        or _relative_iri(sparql)
+        or _ungrouped(sparql, prologue, str(error))
+    )
     message, position = found or _second_opinion(sparql, prologue, update)
     line, column, text = _place(sparql, position)
     return QuerySyntaxError(message, line, column, text)
@@ -102,14 +102,21 @@ def _wrong_form(sparql: str, update: bool) -> tuple[str, int] | None:
     return f"{kind} starts with {', '.join(expected[:-1])} or {expected[-1]}, not “{form}”", position
 
 
-def _plain_words(sparql: str, prologue: str, message: str) -> tuple[str, int] | None:
-    """Find what the engine says in words, among its list of character classes, and where."""
+def _relative_iri(sparql: str) -> tuple[str, int] | None:
+    if any(kind == "word" and text.upper() == "BASE" for kind, text, _ in tokens(sparql)):
+        return None
+    relative = (at for kind, text, at in tokens(sparql) if kind == "iri" and not re.match(r"<[A-Za-z][\w+.-]*:", text))
+    position = next(relative, None)
+    return None if position is None else ("an IRI in < > must be whole, such as <https://example.org/a>", position)
+
+
+def _ungrouped(sparql: str, prologue: str, message: str) -> tuple[str, int] | None:
     place = re.match(r"error at (\d+):(\d+): ", message)
-    advice = next((advice for words, advice in _PLAIN.items() if words in message), None)
-    if place is None or advice is None:
+    if place is None or _UNGROUPED not in message:
         return None
     lines = (prologue + sparql).splitlines(keepends=True)
     position = sum(map(len, lines[: int(place[1]) - 1])) + int(place[2]) - 1 - len(prologue)
+    advice = "SELECT names a variable that is neither grouped nor aggregated; add it to GROUP BY"
     return advice, min(max(position, 0), len(sparql))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Relations between two items that the panel lists as they are; those through an inference need more care (_steps).
 _PLAIN = ("supports", "attacks", "rephrases", "broader", *BEARINGS)
+_SPOKEN_OF = {("about", "policy"), ("subject", "power")}
 _AUTHOR_STANDS = {
     "asserted": "asserted by the author",
     "granted": "granted by the author",
@@ -89,9 +90,7 @@ def _beside(graph: MultiDiGraph[str], key: str) -> Iterator[tuple[str, str, str]
     for source, _, name, data in graph.in_edges(key, keys=True, data=True):
         if data["relation"] in _PLAIN and graph.nodes[source]["kind"] in KINDS:
             yield _capital(RELATIONS[data["relation"]].passive), source, _note(graph, source, key, name, data)
-        elif data["relation"] == "about" and graph.nodes[key]["kind"] == "policy":
-            yield "Spoken of in", source, ""
-        elif data["relation"] == "subject" and graph.nodes[key]["kind"] == "power":
+        elif (data["relation"], graph.nodes[key]["kind"]) in _SPOKEN_OF:
             yield "Spoken of in", source, ""
     for _, target, name, data in graph.out_edges(key, keys=True, data=True):
         if data["relation"] in _PLAIN and graph.nodes[target]["kind"] in KINDS:

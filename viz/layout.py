@@ -1,14 +1,14 @@
 """Where each box stands: a level-aligned tidy tree, left to right.
 
 The rule (stated again in `templates/layout.js`, which places the boxes after a fold; a test holds the two together):
-a column for each step from the root, in which boxes end at one right edge; children under each other in their order, each subtree moved up until it
-touches the outline of what stands above it in any column; a parent at half height between its first and last child.
-Boxes have their real heights, so none overlap by construction; order never changes, so a new leaf moves no neighbour
-past another. After Reingold and Tilford, "Tidier Drawings of Trees" (1981), with van der Ploeg's (2014) idea of real
-sizes, simplified by the columns. Time is O(boxes × columns).
+a column for each step from the root, in which boxes end at one right edge; children under each other in their order,
+each subtree moved up until it touches the outline of what stands above it in any column; a parent at half height
+between its first and last child. Boxes have their real heights, so none overlap by construction; order never changes,
+so a new leaf moves no neighbour past another. After Reingold and Tilford, "Tidier Drawings of Trees" (1981), with van
+der Ploeg's (2014) idea of real sizes, simplified by the columns. Time is O(boxes × columns).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from viz.tree import Tree
@@ -63,7 +63,7 @@ def tidy(tree: Tree, size: Callable[[str], Size]) -> dict[str, Point]:
 
 def _pack(
     tree: Tree,
-    keys: list[str] | tuple[str, ...],
+    keys: Sequence[str],
     column: int,
     outlines: dict[str, Outline],
     shift: dict[str, float],

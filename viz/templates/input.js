@@ -90,6 +90,14 @@
     if (row && !event.target.closest("a") && !String(getSelection())) main.choose(data.anchors.get(row.dataset.anchor));
   });
 
+  // Links inside the page choose an item; where the page has no address of its own they would lead out of it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    main.choose(data.anchors.get(decodeURIComponent(link.hash.slice(1))) ?? null);
+  });
+
   function start() {
     document.documentElement.classList.add("js");
     byId("nothing").hidden = data.boxes.length > 0;

@@ -34,6 +34,7 @@ atlas.main = (() => {
     else if (trees.reveals(state.tree, state.open, box).length) state.open.add(box);
     else return;
     arrange(box);
+    if (state.open.has(box)) view.makeRoom(box, state.tree.children.get(box)[0]);
     if (state.box && !state.tree.column.has(state.box)) state.box = box;
     describe();
   }
@@ -78,8 +79,11 @@ atlas.main = (() => {
   function remember(item) {
     const hash = item ? "#" + encodeURIComponent(item.anchor) : "";
     if (location.hash === hash) return;
-    if (item) location.hash = hash;
-    else history.pushState(null, "", location.pathname + location.search);
+    try {
+      history.pushState(null, "", hash || location.pathname + location.search);
+    } catch {
+      // A frame without an address of its own (a notebook's) has no history to write to.
+    }
   }
 
   function fromAddress() {

@@ -146,6 +146,16 @@ atlas.view = (() => {
     }, scale, true);
   }
 
+  // Moves sideways, no further than needed, until the column that a box has just unfolded is in view.
+  function makeRoom(box, child) {
+    const scale = network.getScale();
+    const at = middle(scale);
+    const half = free().width / 2 / scale;
+    const over = rect(child).right + 34 - (at.x + half);
+    const spare = rect(box).left - 10 - (at.x - half);
+    if (over > 0 && spare > 0) aim({ x: at.x + Math.min(over, spare), y: at.y }, scale, true);
+  }
+
   // The point of the map in the middle of what is free.
   function middle(scale) {
     const { width, height } = free();
@@ -231,7 +241,7 @@ atlas.view = (() => {
   }
 
   return {
-    start, show, home, all, zoom, bringIn, under, rect, state, stage,
+    start, show, home, all, zoom, bringIn, makeRoom, under, rect, state, stage,
     redraw: () => network.redraw(),
     on: (event, act) => network.on(event, act),
     screen: (box) => network.canvasToDOM(rect(box)),

@@ -1,0 +1,281 @@
+"""The command line, as real processes: results on stdout, errors on stderr, exit codes, no traceback."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from tests.conftest import ESSAY
+
+VERBS = ("init", "map", "query", "show", "search", "check", "source", "import", "export")
+Done = subprocess.CompletedProcess[str]
+
+
+def claimatlas(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = None) -> Done:
+    """Run the command line, and see that it never shows a traceback."""
+    code = "import sys; from app import main; sys.exit(main())"
+    command = [sys.executable, "-W", "error", "-c", code, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, input=stdin, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+# ---- Help ----
+
+
+def test_help_lists_every_verb() -> None:
+    listed = claimatlas("--help").stdout
+    assert [verb for verb in VERBS if f"\n  {verb} " not in listed] == []
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "source"])
+def test_the_help_of_a_verb_has_an_example(verb: str) -> None:
+    assert f"claimatlas {verb}" in claimatlas(verb, "--help").stdout.split("Example")[1]
+
+
+def test_help_loads_none_of_the_heavy_libraries() -> None:
+    code = "import sys; from app import main; main(['--help']); print([m for m in sys.modules if m in sys.argv])"
+    heavy = ["rdflib", "pyoxigraph", "networkx", "pyvis", "pyshacl", "rich", "httpx"]
+    done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
+
+
+def test_a_query_loads_none_of_the_drawing_libraries() -> None:
+    code = (
+        "import sys; from app import main; main(['query', 'ASK {}']); print([m for m in sys.modules if m in sys.argv])"
+    )
+    heavy = ["rdflib", "networkx", "pyvis", "pyshacl", "httpx", "jinja2"]
+    done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
+
+
+def test_the_version_is_told() -> None:
+    assert claimatlas("--version").stdout.startswith("claimatlas 0.")
+
+
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["query", "--format", "docx", "ASK {}"], ["query"], ["show"]])
+def test_bad_usage_exits_with_2_and_says_why(arguments: list[str]) -> None:
+    done = claimatlas(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Usage:" in done.stderr
+
+
+# ---- query ----
+
+
+def test_a_newcomers_first_query_works_without_a_store() -> None:
+    done = claimatlas("query", "SELECT ?label { ?t a ca:Thesis ; rdfs:label ?label }", "--format", "csv")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 11
+
+
+def test_rows_go_to_stdout_and_their_number_to_stderr() -> None:
+    done = claimatlas("query", "-n", "ratios-by-partner")
+    assert "Canada" in done.stdout
+    assert done.stderr == "8 rows\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"), [("ASK { ?t a ca:Thesis }", "yes\n"), ("ASK { ?t a ca:Nothing }", "no\n")]
+)
+def test_ask_answers_yes_or_no(query: str, answer: str) -> None:
+    assert claimatlas("query", query).stdout == answer
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json", "xml"])
+def test_a_table_is_written_in_every_format(name: str) -> None:
+    done = claimatlas("query", "-n", "theses", "--format", name)
+    assert done.returncode == 0
+    assert "American century" in done.stdout
+
+
+def test_construct_gives_turtle_that_another_library_reads() -> None:
+    done = claimatlas("query", "CONSTRUCT { ?s ca:attacks ?o } { ?s ca:attacks ?o }")
+    assert len(Graph().parse(data=done.stdout, format="turtle")) > 50
+
+
+def test_a_query_is_read_from_a_file_and_from_stdin(tmp_path: Path) -> None:
+    query = "SELECT ?n { VALUES ?n { 42 } }"
+    (tmp_path / "q.rq").write_text(query, "utf-8")
+    from_file, from_stdin = claimatlas("query", "-f", "q.rq"), claimatlas("query", "-f", "-", stdin=query)
+    assert "42" in from_file.stdout
+    assert from_file.stdout == from_stdin.stdout
+
+
+def test_a_query_writes_a_file() -> None:
+    claimatlas("query", "-n", "ratios-by-partner", "-o", "ratios.csv")
+    assert len(list(csv.DictReader(io.StringIO(Path("ratios.csv").read_text("utf-8"))))) == 8
+
+
+def test_a_parameter_is_taken() -> None:
+    done = claimatlas("query", "-n", "policies-by-actor", "-p", "actor=soviet-union", "--format", "csv")
+    assert "Budapest" in done.stdout or "Hungary" in done.stdout
+
+
+def test_the_named_queries_are_listed() -> None:
+    assert "unanswered-counterarguments" in claimatlas("query", "--list").stdout
+
+
+def test_a_named_query_is_described_with_its_text() -> None:
+    done = claimatlas("query", "--list", "-n", "policies-eroding-power")
+    assert "-p power=" in done.stdout
+    assert "SELECT" in done.stdout
+
+
+WRONG = [  # arguments, exit code, words on stderr
+    (["query", "SELECT * { ?s foo:a ?o }"], 2, "line 1, column 15: the prefix “foo:”"),
+    (["query", "-n", "no-such-query"], 1, "Did you mean"),
+    (["query", "-n", "theses", "-p", "x=1"], 2, "no parameter “x”"),
+    (["query", "-n", "theses", "-p", "x"], 2, "NAME=VALUE"),
+    (["query", "-n", "theses", "ASK {}"], 2, "Give one of"),
+    (["query", "ASK {}", "-p", "a=b"], 2, "--param is for named queries"),
+    (["query", "-n", "policies-by-actor", "-p", "actor=chna"], 1, "Did you mean"),
+    (["query", "-n", "theses", "--format", "turtle"], 2, "cannot be written as turtle"),
+    (["query", "-n", "theses", "-o", "missing/folder/x.csv"], 2, "cannot be written"),
+    (["query", "-f", "missing.rq"], 2, "missing.rq"),
+    (["query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 2, "--allow-network"),
+    (["show", "asymetry-empowers"], 1, "asymmetry-empowers-less-dependent"),
+    (["map", "no-such-thing-at-all"], 1, "There is no item"),
+    (["map", "china"], 2, "starts from a statement"),
+    (["search", "xyzzy"], 1, "Nothing has all these words"),
+    (["check", "--source", "missing.txt"], 2, "missing.txt"),
+    (["check", "--repair"], 2, "claimatlas init"),
+    (["import", "missing.ttl"], 2, "claimatlas init"),
+    (["export", "-o", "essay.docx"], 2, "tells no format"),
+    (["query", "ASK {}", "--store", "nowhere"], 2, "claimatlas init nowhere"),
+    (["query", "ASK {}", "--store", "http://127.0.0.1:9"], 2, "Is the server running?"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), WRONG, ids=[" ".join(case[0]) for case in WRONG])
+def test_what_cannot_be_done_is_told_with_its_exit_code(arguments: list[str], code: int, words: str) -> None:
+    done = claimatlas(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+
+
+# ---- init, import, export, check, source ----
+
+
+def test_init_makes_a_store_that_the_next_command_uses() -> None:
+    made = claimatlas("init")
+    assert made.stdout == ".claimatlas\n"
+    assert "sound" in claimatlas("check").stderr
+
+
+def test_init_in_a_folder_with_a_store_is_refused() -> None:
+    claimatlas("init", "here")
+    again = claimatlas("init", "here")
+    assert again.returncode == 2
+    assert "There is a store already" in again.stderr
+
+
+def test_import_adds_a_file_and_its_derived_triples(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
+        "@prefix ca: <https://w3id.org/claimatlas/ontology#> . <urn:i> ca:premise <urn:a> ; ca:conclusion <urn:b> .",
+        "utf-8",
+    )
+    claimatlas("init")
+    assert claimatlas("import", "mine.ttl").stdout == "2 triples from 1 file\n"
+    assert claimatlas("query", "ASK { <urn:a> ca:supports <urn:b> }").stdout == "yes\n"
+
+
+def test_import_of_a_faulty_file_tells_file_line_and_reason_and_loads_nothing(tmp_path: Path) -> None:
+    (tmp_path / "good.ttl").write_text("<urn:a> <urn:b> <urn:c> .", "utf-8")
+    (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> <urn:c> .\n<urn:d> <urn:e> .", "utf-8")
+    claimatlas("init")
+    done = claimatlas("import", "good.ttl", "bad.ttl")
+    assert done.returncode == 2
+    assert "bad.ttl:2:" in done.stderr
+    assert claimatlas("query", "ASK { <urn:a> ?p ?o }").stdout == "no\n"
+
+
+def test_check_finds_what_an_import_broke(tmp_path: Path) -> None:
+    text = "@prefix ca: <https://w3id.org/claimatlas/ontology#> . <urn:claim> a ca:Claim ."
+    (tmp_path / "mine.ttl").write_text(text, "utf-8")
+    claimatlas("init")
+    claimatlas("import", "mine.ttl")
+    done = claimatlas("check", "--format", "json")
+    assert done.returncode == 1
+    assert {finding["check"] for finding in json.loads(done.stdout)} >= {"shapes", "orphans"}
+
+
+@pytest.mark.parametrize(("name", "parser"), [("turtle", "turtle"), ("ntriples", "nt")])
+def test_export_gives_the_whole_store(name: str, parser: str) -> None:
+    counted = claimatlas("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv").stdout.split()[1]
+    assert len(Graph().parse(data=claimatlas("export", "--format", name).stdout, format=parser)) == int(counted)
+
+
+def test_export_takes_the_format_from_the_files_name() -> None:
+    claimatlas("export", "-o", "essay.jsonld")
+    assert json.loads(Path("essay.jsonld").read_text("utf-8"))
+
+
+@pytest.mark.skipif(not ESSAY.is_file(), reason="the essay's text is not at hand")
+def test_an_attached_source_shows_passages() -> None:
+    claimatlas("init")
+    assert " of " in claimatlas("source", "attach", ESSAY).stdout
+    shown = claimatlas("show", "asymmetry-empowers-less-dependent").stdout
+    assert "Where: The deficit advantage, paragraph 5\n  “" in shown
+
+
+def test_another_text_is_not_attached(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("Another text altogether.", "utf-8")
+    claimatlas("init")
+    done = claimatlas("source", "attach", "other.txt")
+    assert done.returncode == 2
+    assert "is it the right text?" in done.stderr
+
+
+# ---- show, search, map ----
+
+
+def test_show_as_json_has_what_the_text_has() -> None:
+    item = json.loads(claimatlas("show", "power:trust", "--format", "json").stdout)
+    assert item["label"] == "Trust"
+    assert any(link["relation"] == "eroded by" for link in item["links"])
+
+
+def test_search_shows_ids_to_go_on_with() -> None:
+    assert "tariff-threats-succeeded" in claimatlas("search", "tariff", "colombia").stdout
+
+
+@pytest.mark.parametrize("what", ["thesis", "power", "globalization-enhances-american-power"])
+def test_a_map_is_one_html_file(what: str) -> None:
+    done = claimatlas("map", what)
+    assert done.stdout == f"{what}.html\n"
+    assert "</html>" in Path(f"{what}.html").read_text("utf-8")
+
+
+def test_a_map_is_drawn_again_over_itself() -> None:
+    claimatlas("map", "power")
+    assert claimatlas("map", "power").returncode == 0
+
+
+def test_a_file_that_is_no_map_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "thesis.html").write_text("my own", "utf-8")
+    done = claimatlas("map", "thesis")
+    assert done.returncode == 2
+    assert (tmp_path / "thesis.html").read_text("utf-8") == "my own"
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    code = "import sys; from app import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "export"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
