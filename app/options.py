@@ -29,7 +29,11 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         # As Text: brackets in a label are no markup.
         table.add_row(*(Text(_printable(cell)) for cell in row))
-    Console(width=None if sys.stdout.isatty() else 120, highlight=False).print(table)
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    with console.capture() as printed:
+        console.print(table)
+    # Without the blanks that fill the last column, which would wrap in a narrower window.
+    click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
 def _printable(text: str) -> str:

@@ -32,7 +32,11 @@ class SparqlServer:
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
         self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False)
-        self.query("ASK {}")
+        try:
+            self.query("ASK {}")
+        except ServerError:
+            self.close()
+            raise
 
     def query(self, sparql: str) -> Answer:
         """Answer a query (see `Engine`)."""

@@ -301,7 +301,7 @@ def _open_folder(path: Path, read_only: bool) -> Store:
     except StoreError:
         lock.release()
         raise
-    store = Store(engine, str(folder), read_only=read_only, folder=folder)
+    store = Store(engine, _shown(folder), read_only=read_only, folder=folder)
     store._lock = lock
     return store
 
@@ -322,6 +322,12 @@ def _check_description(folder: Path) -> None:
             f"The store {folder} was made by a newer claimatlas (store format {version}; this one reads up to "
             f"{FORMAT}). Upgrade claimatlas to use it."
         )
+
+
+def _shown(folder: Path) -> str:
+    """Return the path as a person would write it here."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
 
 
 def _nearest(start: Path) -> Path | None:

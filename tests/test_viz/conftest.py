@@ -1,12 +1,13 @@
 """A real browser for the tests of maps, and a visit to a page that notes everything the page should not do."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.test_viz.made_up import iri, town
 from viz import Map, argument_map, power_map
@@ -14,7 +15,7 @@ from viz import Map, argument_map, power_map
 if TYPE_CHECKING:
     import networkx as nx
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +24,11 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# The greatest distance between where Python and where the page places a box.
+APART = """() => Math.max(...atlas.data.first.map(({ id, x, y }) => {
+  const at = atlas.view.state.places.get(atlas.data.boxes[id]);
+  return Math.abs(at.x - x) + Math.abs(at.y - y); }))"""
 
 
 @dataclass
@@ -102,10 +108,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Opens a map as a file; no request leaves, each is noted."""
-    contexts = []
+    """Opens a map as a file; no request leaves, each is noted; `script` runs before the page's own."""
+    contexts: list[BrowserContext] = []
 
-    def opener(shown: Map, fragment: str = "", **options: Any) -> Visit:
+    def opener(shown: Map, fragment: str = "", script: str = "", **options: Any) -> Visit:
         file = shown.save(tmp_path / f"map-{len(contexts)}.html")
         size = options.pop("viewport", {"width": 1600, "height": 1000})
         context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
@@ -122,6 +128,8 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
                 route.abort()
 
         context.route("**/*", only_itself)
+        if script:
+            found.page.add_init_script(script)
         found.page.goto(file.as_uri() + fragment)
         if options.get("java_script_enabled", True):
             found.wait("atlas.view.state.drawn > 0")

@@ -2,19 +2,19 @@
 
 import pytest
 
-from tests.test_viz.conftest import Opener, Visit
-from tests.test_viz.made_up import POWERS, iri, town
-from viz import Map, argument_map, power_map
+from tests.test_viz.conftest import APART, Opener, Visit
+from tests.test_viz.made_up import connect, iri, town
+from viz import Map, argument_map
 
 FIRST_VIEW = {
     "free-ferry", "trade-grows", "trust-grows", "too-dear", "motto", "market-count", "weather", "guild-letter",
     "boats-needed", "boats-sail", "winter-fund",
 }  # fmt: skip
 
-# The greatest distance between where Python and where the page places a box.
-APART = """() => Math.max(...atlas.data.first.map(({ id, x, y }) => {
-  const at = atlas.view.state.places.get(atlas.data.boxes[id]);
-  return Math.abs(at.x - x) + Math.abs(at.y - y); }))"""
+# Notes each text that is written on a canvas, with the room it is given.
+NOTE_WRITING = """window.written = []; const write = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, room) {
+    window.written.push([text, room ?? null]); return write.apply(this, arguments); };"""
 SPOT = """(() => { const at = atlas.view.screen(atlas.data.anchors.get('trade-grows').boxes[0]);
   return [at.x, at.y]; })()"""
 
@@ -48,15 +48,12 @@ def test_text_is_at_least_fourteen_pixels_high_at_first_sight(page: Visit) -> No
     assert page.ask("atlas.view.zoomed() * atlas.data.measures.font") >= 14
 
 
-def test_no_line_of_text_is_wider_than_its_box(page: Visit) -> None:
-    widest = page.ask(
-        """() => { const c = document.createElement("canvas").getContext("2d");
-        c.font = '16px "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
-        const room = (box) => box.width - 2 * atlas.data.measures.padX;
-        return Math.max(...atlas.data.boxes.flatMap((box) =>
-          [...box.text.lines, ...box.title.lines].map((line) => c.measureText(line).width - room(box)))); }"""
-    )
-    assert widest <= 0
+def test_a_line_that_a_wide_font_makes_too_long_is_condensed_into_its_box(visit: Opener, argument: Map) -> None:
+    page = visit(argument, script=NOTE_WRITING)
+    lines = set(page.ask("atlas.data.boxes.flatMap((box) => box.text.lines)"))
+    rooms = [room for text, room in page.ask("window.written") if text in lines]
+    assert len(rooms) >= 11
+    assert set(rooms) == {264}
 
 
 def test_the_page_places_boxes_where_python_does(page: Visit) -> None:
@@ -285,58 +282,14 @@ def test_the_wheel_moves_the_map_and_with_control_zooms_it(page: Visit) -> None:
     page.wait(f"atlas.view.zoomed() > {zoom}")
 
 
-def test_a_phone_shows_the_map_and_the_details_below_it(visit: Opener, argument: Map) -> None:
-    page = visit(argument, viewport={"width": 390, "height": 844})
-    page.click_box("free-ferry")
-    page.wait("atlas.main.state.item !== null")
-    panel = page.page.locator("#_panel").bounding_box()
-    assert panel
-    assert panel["width"] == 390
-    assert panel["y"] > 250
-    assert page.ask("document.documentElement.scrollWidth") == 390
-
-
-def test_a_map_of_one_box_is_drawn(visit: Opener) -> None:
-    page = visit(argument_map(town(), iri("elsewhere"), title="Alone"))
-    assert page.shown() == {"elsewhere"}
-    assert page.messages == []
-
-
-def test_an_empty_map_says_so(visit: Opener) -> None:
-    page = visit(power_map(town().__class__(), title="Nothing"))
-    assert page.page.locator("#_nothing").is_visible()
-    page.page.keyboard.press("ArrowRight")
-    page.page.keyboard.press("0")
-    assert page.messages == []
-
-
-def test_a_power_map_opens_with_all_types_and_the_policies_of_the_broadest(visit: Opener, powers: Map) -> None:
-    assert visit(powers).shown() == set(POWERS)
-
-
-def test_a_chip_of_a_power_counts_what_policies_do_to_it(visit: Opener, powers: Map) -> None:
-    chips = visit(powers).chips()
-    assert chips["attraction"] == "+3 ▲2 ◆1 ▼1"
-    assert chips["coercion"] == "+1 ◆1"
-
-
-def test_a_power_unfolds_to_policies_and_these_to_what_says_so(visit: Opener, powers: Map) -> None:
-    page = visit(powers)
-    page.click_chip("coercion")
-    page.wait("atlas.view.state.places.size === 6")
-    page.click_chip("toll-threat")
-    page.wait("atlas.view.state.places.size === 7")
-    assert page.shown() - set(POWERS) == {"toll-threat", "too-dear"}
-
-
-def test_details_of_a_policy_tell_what_it_does_to_which_power(visit: Opener, powers: Map) -> None:
-    page = visit(powers, "#toll-threat")
-    page.wait("atlas.main.state.item !== null")
-    panel = page.panel()
-    for words in ("WIELDS (1)", "ERODES (1)", "power of: Alden; inferred", "SAID BY (3)", "erodes Attraction", "Alden"):
-        assert words in panel
-
-
-def test_every_box_of_a_power_map_is_placed_where_python_places_it(visit: Opener, powers: Map) -> None:
-    page = visit(powers)
-    assert page.ask(APART) < 0.01
+def test_brackets_of_steps_that_share_a_premise_stand_side_by_side(visit: Opener) -> None:
+    graph = town()
+    connect(graph, "boats-sail", "trade-grows", "supports", "step-pair")
+    connect(graph, "guild-letter", "trade-grows", "supports", "step-pair")
+    for _, _, key, data in graph.edges(keys=True, data=True):
+        if key == iri("step-pair"):
+            data["linked"] = True
+    page = visit(argument_map(graph, iri("free-ferry"), title="Two brackets"))
+    courses = "atlas.links.route(atlas.view.state.tree, atlas.view.rect)"
+    lanes = page.ask(f"{courses}.filter((course) => course.joined).map((course) => course.joined.x)")
+    assert len(set(lanes)) == 2

@@ -21,18 +21,23 @@ EVIL = (
 def poisoned(evil: str) -> "nx.MultiDiGraph[str]":
     """The town with an evil text in every attribute that holds a text, the id included."""
     graph = town()
-    for place, (_, node) in enumerate(list(graph.nodes(data=True))):
-        for name, value in node.items():
-            if name == "id":
-                node[name] = f"{value}{evil}"
-            elif isinstance(value, str) and name != "kind":
-                node[name] = f"{evil} {place}"
-            elif isinstance(value, list) and name != "broader":
-                node[name] = [evil]
+    for place, key in enumerate(list(graph)):
+        node = graph.nodes[key]
+        for name, value in list(node.items()):
+            node[name] = _poison(name, value, evil, place)
     for _, _, data in graph.edges(data=True):
         data.update({name: evil for name in ("scheme",) if name in data})
         data.update({name: [evil] for name in ("whose",) if name in data})
     return graph
+
+
+def _poison(name: str, value: object, evil: str, place: int) -> object:
+    """An attribute with the evil text in it; what is no text stays."""
+    if name == "id":
+        return f"{value}{evil}"
+    if isinstance(value, str) and name != "kind":
+        return f"{evil} {place}"
+    return [evil] if isinstance(value, list) and name != "broader" else value
 
 
 def maps(evil: str) -> list[Map]:

@@ -74,7 +74,8 @@ def test_a_statement_that_supports_itself_is_drawn_once() -> None:
 def test_the_order_of_edges_in_the_graph_does_not_matter(graph: "Graph") -> None:
     turned = graph.__class__()
     turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
-    turned.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
+    for source, target, key, data in reversed(list(graph.edges(keys=True, data=True))):
+        turned.add_edge(source, target, key=key, **data)
     assert argument_scene(turned, ROOT, 2) == argument_scene(graph, ROOT, 2)
 
 

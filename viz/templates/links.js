@@ -50,28 +50,44 @@ atlas.links = (() => {
     list.sort((a, b) => height(a) - height(b));
     const { right, y, height: room } = box(list[0].above);
     const spread = Math.min(18, (room - 16) / Math.max(1, list.length - 1));
+    const lanes = bracketLanes(list.filter((step) => step.ends.length > 1), box);
     list.forEach((step, place) => {
       const twins = list.filter((other) => other.ends[0] === step.ends[0] && other.ends.length === 1);
       const apart = twins.length > 1 ? (twins.indexOf(step) - (twins.length - 1) / 2) * 16 : 0;
-      join(step, box, { x: right, y: y + (place - (list.length - 1) / 2) * spread, size: Math.min(1, spread / 14) }, apart, struck);
+      join(step, box, { x: right, y: y + (place - (list.length - 1) / 2) * spread, size: Math.min(1, spread / 14) },
+        apart, struck, BRACKET + 12 * (lanes.get(step) ?? 0));
     });
   }
 
-  function join(step, box, port, apart, struck) {
+  // Brackets that would lie on each other stand side by side: for each the number of its lane.
+  function bracketLanes(steps, box) {
+    const lanes = new Map();
+    for (const step of steps) {
+      const ys = step.ends.map((end) => box(end).y);
+      step.reach = [Math.min(...ys), Math.max(...ys)];
+      const taken = steps.filter((other) => lanes.has(other) && other.reach[0] <= step.reach[1] && step.reach[0] <= other.reach[1]);
+      let lane = 0;
+      while (taken.some((other) => lanes.get(other) === lane)) lane += 1;
+      lanes.set(step, lane);
+    }
+    return lanes;
+  }
+
+  function join(step, box, port, apart, struck, bracket) {
     const relation = step.links[0].relation.name;
     const first = box(step.ends[0]);
     let from = { x: first.left, y: first.y + apart };
     const path = [];
     if (step.ends.length > 1) {
       const ys = step.ends.map((end) => box(end).y);
-      from = { x: first.left - BRACKET, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
+      from = { x: first.left - bracket, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
       for (const y of ys) path.push(["M", first.left, y], ["L", from.x, y]);
       path.push(["M", from.x, Math.min(...ys)], ["L", from.x, Math.max(...ys)]);
     }
     const bears = ["wields", "strengthens", "erodes"].includes(relation);
     const tip = bears ? { x: from.x - 7, y: from.y } : { x: port.x + 2, y: port.y };
     const end = { x: bears ? port.x : tip.x + (STOPS[relation] ?? MARKED - 2), y: port.y };
-    const bend = Math.min(from.x, port.x + m.columnGap - (step.ends.length > 1 ? BRACKET : 0));
+    const bend = Math.min(from.x, port.x + m.columnGap - (step.ends.length > 1 ? bracket : 0));
     const half = (bend + end.x) / 2;
     path.push(["M", from.x, from.y], ["L", bend, from.y], ["C", half, from.y, half, end.y, end.x, end.y]);
     const middle = onCurve(0.32, { x: bend, y: from.y }, half, end);

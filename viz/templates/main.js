@@ -115,7 +115,7 @@ atlas.main = (() => {
     const row = item && document.getElementById(item.anchor);
     if (!row) return;
     row.classList.add("chosen");
-    row.scrollIntoView({ block: "center" });
+    row.scrollIntoView({ block: "start" });
   }
 
   function setFace(face) {

@@ -197,6 +197,7 @@ atlas.paint = (() => {
     c.lineWidth = relation === "rephrases" ? width + 4 : relation === "broader" || relation === "says" ? width - 0.6 : width;
     c.stroke();
     if (relation === "rephrases") {
+      c.globalAlpha = 1; // the gap between the two lines is clear, however faint these are
       c.strokeStyle = colour("ground");
       c.lineWidth = width;
       c.stroke();

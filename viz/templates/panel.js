@@ -59,7 +59,7 @@ atlas.panel = (() => {
     if (item.text && item.text !== item.label) panel.append(make("p", item.text));
     if (item.passage) panel.append(make("h3", "In the source"), make("blockquote", item.passage));
     if (item.figures.length) panel.append(...list("Figures", item.figures.map((text) => make("li", text)), "figures"));
-    panel.append(factList(item.facts));
+    if (item.facts.length) panel.append(factList(item.facts));
     for (const [heading, links] of item.groups) panel.append(...list(`${heading} (${links.length})`, links.map(linkTo)));
     panel.append(doing(item, acts));
     panel.scrollTop = 0;

@@ -193,7 +193,7 @@ atlas.view = (() => {
       if (!parts) continue;
       const { right, y, bottom } = rect(box);
       const open = parts.length === 1 && parts[0].text === "−";
-      const area = open ? paint.chip(c, right - 26, bottom - 2, parts, paint.CHIP.open) : paint.chip(c, right, y, parts);
+      const area = open ? paint.chip(c, right - 26, bottom + 1, parts, paint.CHIP.open) : paint.chip(c, right, y, parts);
       state.chips.push({ box, ...area });
     }
   }
