@@ -1,13 +1,13 @@
 """What a claim is: the encoded corpora, the triples derived from them, and anchors into source texts.
 
-Read `corpus.py` first (what ships, and where), then `derived.py` and `anchors.py`. Knows `ontology` only: it turns
+Read `shipped.py` first (what ships, and where), then `derived.py` and `anchors.py`. Knows `ontology` only: it turns
 things into triples and back, and never needs a store.
 """
 
 from claims.anchors import Anchor, Finding, Fingerprint, find_anchor, fingerprint
-from claims.corpus import DEFAULT_CORPUS, Corpus, corpora, corpus
 from claims.derived import RULES, Rule
 from claims.errors import ClaimsError, PassageError, SourceError, UnknownCorpusError
+from claims.shipped import DEFAULT_CORPUS, Corpus, corpora, corpus
 from claims.source import Paragraph, Section, SourceText
 
 __all__ = [

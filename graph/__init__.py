@@ -27,9 +27,9 @@ from graph.errors import (
 )
 from graph.items import Item, Link, find_item, main_thesis, show_item
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
-from graph.search import Hit, search
 from graph.store import EXPORT_FORMATS, Store, create_store, open_store
 from graph.terms import prefixes
+from graph.text_search import Hit, search
 
 if TYPE_CHECKING:
     from graph.network import projection
