@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from viz.errors import MapError
 from viz.kinds import RANK, STATEMENTS
 from viz.scene import Box, Link, Scene, make_box
-from viz.tree import opened_to
+from viz.tree import opened_to, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,13 +21,17 @@ BESIDE = {"supports": "supports", "attacks": "attacks", "rephrases": "rephrases"
 _SIDE = {"supports": 0, "undercuts": 0, "attacks": 1, "rephrases": 2}
 
 
-def argument_scene(graph: MultiDiGraph[str], root: str, depth: int) -> Scene:
+FIRST_SIGHT = 16
+"""How many boxes a reader can take in when the page opens: about a screen and a half of them."""
+
+
+def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None) -> Scene:
     """Everything that supports, attacks, undercuts or restates the root, and what bears on that, and so on.
 
     Args:
         graph: the projection.
         root: node key of a statement.
-        depth: steps from the root that are unfolded at first.
+        depth: steps from the root that are unfolded at first; None: as many as show `FIRST_SIGHT` boxes at most.
 
     Raises:
         MapError: the graph has no such node, or it is not a statement.
@@ -35,7 +39,8 @@ def argument_scene(graph: MultiDiGraph[str], root: str, depth: int) -> Scene:
     if root not in graph:
         raise MapError(f"There is no item {root} in this graph.", root)
     if graph.nodes[root]["kind"] not in STATEMENTS:
-        raise MapError(f"{root} is a {graph.nodes[root]['kind']}; an argument map starts from a statement.", root)
+        node = graph.nodes[root]
+        raise MapError(f"“{node['id']}” ({node['kind']}) is no statement; an argument map starts from a statement.", root)
     links = _collect(graph, root)
     keys = sorted({root, *(end for link in links for end in (link.source, link.target))}, key=_text_order(graph))
     order = {key: place for place, key in enumerate(keys)}
@@ -46,7 +51,13 @@ def argument_scene(graph: MultiDiGraph[str], root: str, depth: int) -> Scene:
         children=_children(links, order),
         left_out=_left_out(graph, len(keys)),
     )
-    return Scene(**{**_fields(scene), "opened": opened_to(scene, depth)})
+    return Scene(**{**_fields(scene), "opened": opened_to(scene, depth or _readable_depth(scene))})
+
+
+def _readable_depth(scene: Scene) -> int:
+    """The most steps (of one to three) that show no more boxes than a reader can take in; at least one."""
+    shown = {depth: len(unfold(scene, opened_to(scene, depth)).walk()) for depth in (3, 2, 1)}
+    return next((depth for depth, count in shown.items() if count <= FIRST_SIGHT), 1)
 
 
 def _fields(scene: Scene) -> dict[str, Any]:

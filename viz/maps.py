@@ -56,14 +56,14 @@ class Map:
         return f"<Map {self.title!r}: {len(self._scene.boxes)} boxes, {len(self._scene.links)} links>"
 
 
-def argument_map(graph: MultiDiGraph[str], root: str | None = None, *, title: str, depth: int = 2) -> Map:
+def argument_map(graph: MultiDiGraph[str], root: str | None = None, *, title: str, depth: int | None = None) -> Map:
     """The map of everything that bears on one statement: what supports, attacks, undercuts and restates it, and so on.
 
     Args:
         graph: the projection (`graph.projection`).
         root: node key of the statement.
         title: heading of the page.
-        depth: steps from the root that are unfolded when the page opens.
+        depth: steps from the root that are unfolded when the page opens; None: as many as can be taken in at once.
 
     Raises:
         MapError: no root is given, or the graph has no such statement.

@@ -12,10 +12,10 @@ _MARK = b'name="generator" content="claimatlas'
 @click.command("map", short_help="Draw the argument, or power and policy, as a map in one HTML file.")
 @click.argument("what", default="thesis")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Default: WHAT.html, here.")
-@click.option("--depth", type=click.IntRange(1, 20), default=2, show_default=True, help="How far it opens unfolded.")
+@click.option("--depth", type=click.IntRange(1, 20), help="Steps that are unfolded at first. Default: a screenful.")
 @click.option("--open", "open_", is_flag=True, help="Show the map in the browser.")
 @store_option
-def command(what: str, output: Path | None, depth: int, open_: bool, store: str | None) -> None:
+def command(what: str, output: Path | None, depth: int | None, open_: bool, store: str | None) -> None:
     r"""Draw a map as one HTML file.
 
     WHAT is thesis (the argument for the main thesis), power (types of power and policies), or the ID of a statement
