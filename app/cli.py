@@ -5,6 +5,7 @@ run (bad usage, bad input). Results go to stdout, everything else to stderr.
 """
 
 import importlib
+import io
 import os
 import sys
 
@@ -63,6 +64,10 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command line (default: that of the process) and return its exit code; never raises."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign gets a question mark for it, not an error.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         result = cli.main(arguments, prog_name="claimatlas", standalone_mode=False)
     except click.exceptions.Exit as stop:

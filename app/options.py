@@ -28,7 +28,7 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(header, overflow="fold")
     for row in rows:
         # As Text: brackets in a label are no markup.
-        table.add_row(*(Text(_printable(cell)) for cell in row))
+        table.add_row(*(Text(printable(cell)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     with console.capture() as printed:
         console.print(table)
@@ -36,8 +36,8 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
-def _printable(text: str) -> str:
-    """Take control characters out, which could steer the terminal."""
+def printable(text: str) -> str:
+    """Return the text without control characters, which could steer the terminal."""
     return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
 
 

@@ -40,7 +40,8 @@ def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None
         raise MapError(f"There is no item {root} in this graph.", root)
     if graph.nodes[root]["kind"] not in STATEMENTS:
         node = graph.nodes[root]
-        raise MapError(f"“{node['id']}” ({node['kind']}) is no statement; an argument map starts from a statement.", root)
+        what = f"“{node['id']}” ({node['kind']}) is no statement"
+        raise MapError(f"{what}; an argument map starts from a statement.", root)
     links = _collect(graph, root)
     keys = sorted({root, *(end for link in links for end in (link.source, link.target))}, key=_text_order(graph))
     order = {key: place for place, key in enumerate(keys)}
@@ -51,7 +52,7 @@ def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None
         children=_children(links, order),
         left_out=_left_out(graph, len(keys)),
     )
-    return Scene(**{**_fields(scene), "opened": opened_to(scene, depth or _readable_depth(scene))})
+    return Scene(**{**_fields(scene), "opened": opened_to(scene, _readable_depth(scene) if depth is None else depth)})
 
 
 def _readable_depth(scene: Scene) -> int:

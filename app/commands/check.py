@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.options import say, store_option
+from app.options import printable, say, store_option
 
 
 @click.command("check", short_help="Is the store sound? Shapes, anchors, derived triples, cycles, orphans.")
@@ -38,7 +38,7 @@ def command(repair: bool, source: Path | None, format_: str, store: str | None) 
         for check, found in groupby(findings, key=lambda finding: finding.check):
             click.echo(f"{check}:")
             for finding in found:
-                click.echo(f"  {finding.item}: {finding.message}")
+                click.echo(printable(f"  {finding.item}: {finding.message}"))
     say(
         f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in {location}."
         if findings

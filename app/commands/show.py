@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.options import store_option
+from app.options import printable, store_option
 
 if TYPE_CHECKING:
     from graph import Item
@@ -29,7 +29,7 @@ def command(item_id: str, format_: str, store: str | None) -> None:
 
     with open_store(store, read_only=True) as opened:
         item = show_item(opened, find_item(opened, item_id))
-    click.echo(json.dumps(asdict(item), ensure_ascii=False, indent=2) if format_ == "json" else _text(item))
+    click.echo(json.dumps(asdict(item), ensure_ascii=False, indent=2) if format_ == "json" else printable(_text(item)))
 
 
 def _text(item: "Item") -> str:

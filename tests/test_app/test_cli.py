@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -238,6 +239,23 @@ def test_another_text_is_not_attached(tmp_path: Path) -> None:
 
 
 # ---- show, search, map ----
+
+
+def test_a_text_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    claim = '<urn:evil> a <https://w3id.org/claimatlas/ontology#Claim> ; rdfs:label "a\\u001b[2Jb"@en .'
+    (tmp_path / "evil.ttl").write_text(f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . {claim}", "utf-8")
+    claimatlas("init")
+    claimatlas("import", "evil.ttl")
+    shown = [claimatlas("show", "urn:evil"), claimatlas("query", "SELECT ?l { <urn:evil> rdfs:label ?l }")]
+    assert all("[2Jb" in done.stdout and "\x1b" not in done.stdout for done in shown)
+
+
+def test_a_terminal_that_lacks_signs_gets_question_marks() -> None:
+    code = "import sys; from app import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "query", "-n", "theses"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, "10 rows\n")
 
 
 def test_show_as_json_has_what_the_text_has() -> None:

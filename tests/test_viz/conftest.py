@@ -147,7 +147,7 @@ def graph() -> "nx.MultiDiGraph[str]":
 
 @pytest.fixture(scope="session")
 def argument(graph: "nx.MultiDiGraph[str]") -> Map:
-    return argument_map(graph, iri("free-ferry"), title="A town and its ferry")
+    return argument_map(graph, iri("free-ferry"), title="A town and its ferry", depth=2)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def in_python(scene: Scene, opened: set[str]) -> dict[int, tuple[int, float, flo
 def test_the_page_hangs_and_places_every_box_as_python_does(visit: Opener, seed: int) -> None:
     graph, dice = web(seed), random.Random(seed)
     scene = argument_scene(graph, iri("s0"), 2)
-    page = visit(argument_map(graph, iri("s0"), title="A web"))
+    page = visit(argument_map(graph, iri("s0"), title="A web", depth=2))
     keys = list(scene.boxes)
     for share in (1.0, 0.7, 0.4):
         opened = {key for key in keys if dice.random() < share} | {iri("s0")}

@@ -289,7 +289,7 @@ def test_brackets_of_steps_that_share_a_premise_stand_side_by_side(visit: Opener
     for _, _, key, data in graph.edges(keys=True, data=True):
         if key == iri("step-pair"):
             data["linked"] = True
-    page = visit(argument_map(graph, iri("free-ferry"), title="Two brackets"))
+    page = visit(argument_map(graph, iri("free-ferry"), title="Two brackets", depth=2))
     courses = "atlas.links.route(atlas.view.state.tree, atlas.view.rect)"
     lanes = page.ask(f"{courses}.filter((course) => course.joined).map((course) => course.joined.x)")
     assert len(set(lanes)) == 2

@@ -6,7 +6,7 @@ import pytest
 
 from tests.test_viz.made_up import add_statement, connect, iri, town
 from viz import MapError, argument_map, power_map
-from viz.argument import argument_scene
+from viz.argument import FIRST_SIGHT, argument_scene
 from viz.power import power_scene
 from viz.tree import unfold
 
@@ -86,6 +86,20 @@ def test_a_new_leaf_moves_no_other_statement_to_another_place(graph: "Graph") ->
     connect(grown, "leaf", "winter-fund", "supports", "step-leaf")
     after = unfold(argument_scene(grown, ROOT, 2)).parent
     assert {key: after[key] for key in before} == before
+
+
+def test_a_small_map_opens_as_far_as_can_be_taken_in_at_once(graph: "Graph") -> None:
+    scene = argument_scene(graph, ROOT)
+    assert 4 < len(unfold(scene, scene.opened).column) <= FIRST_SIGHT
+
+
+def test_a_root_with_many_reasons_opens_on_all_of_them() -> None:
+    crowd = town()
+    for number in range(30):
+        add_statement(crowd, f"reason-{number}", "claim", label="A reason", text="A reason.")
+        connect(crowd, f"reason-{number}", "free-ferry", "supports", f"step-{number}")
+    scene = argument_scene(crowd, ROOT)
+    assert scene.opened == {ROOT}
 
 
 def test_depth_says_how_many_steps_are_unfolded_at_first(graph: "Graph") -> None:
