@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs benchmark clean
+.PHONY: demo test lint benchmark clean
 
 demo: $(VENV)/installed
 	@rm -rf demo && mkdir demo
@@ -21,14 +21,14 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@./tests/needs-chromium
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/installed-dev
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 benchmark: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/run.py

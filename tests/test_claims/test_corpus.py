@@ -1,9 +1,11 @@
 """The shipped corpus: its files are read in order, hold nothing derived, and cover the essay."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from rdflib import RDF, RDFS, BNode, Graph, URIRef
+from rdflib.term import Node
 
 from claims import SourceText, UnknownCorpusError, corpus
 from ontology import CA, OA, PREFIXES
@@ -87,6 +89,32 @@ def test_every_paragraph_has_statements(whole: Graph) -> None:
     passages = {whole.value(note, OA.hasTarget) for kind in STATEMENTS for item in whole.subjects(RDF.type, kind)
                 for note in whole.subjects(OA.hasBody, item)}  # fmt: skip
     assert {int(str(whole.value(passage, CA.paragraph))) for passage in passages} == set(range(1, 36))
+
+
+def test_every_thesis_can_be_walked_down_to_evidence(whole: Graph) -> None:
+    reasons: dict[Node, set[Node]] = {}
+    for inference, conclusion in whole.subject_objects(CA.conclusion):
+        reasons.setdefault(conclusion, set()).update(whole.objects(inference, CA.premise))
+    for thesis in whole.subjects(RDF.type, CA.Thesis):
+        below, waiting = {thesis}, [thesis]
+        while waiting:
+            more = reasons.get(waiting.pop(), set()) - below
+            below |= more
+            waiting += more
+        assert any((item, RDF.type, CA.Evidence) in whole for item in below), thesis
+
+
+WORDS_OF_NUMBERS = {"1.2 million": "1200000", "18 million": "18000000", "2008–9": "2008 2009", "COVID-19": "", "to 1": ""}
+
+
+def test_every_number_of_the_essay_is_an_observation(whole: Graph, essay: SourceText) -> None:
+    text = essay.text
+    for words, number in WORDS_OF_NUMBERS.items():
+        assert words in text
+        text = text.replace(words, number)
+    values = {Decimal(str(value)) for value in whole.objects(None, URIRef(f"{SCHEMA}value"))}
+    numbers = {Decimal(found.replace(",", "")) for found in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)}
+    assert numbers - values == set()
 
 
 def test_the_source_is_described_as_the_essay_is(whole: Graph, essay: SourceText) -> None:
