@@ -1,6 +1,6 @@
 """The store: RDF in, SPARQL out; named queries, the networkx projection, search and checks.
 
-Read `store.py` first (`open_store`), then `answer.py`. Knows `claims` and `ontology`; draws nothing.
+Read `opening.py` first (`open_store`), then `store.py` and `answer.py`. Knows `claims` and `ontology`; draws nothing.
 """
 
 from typing import TYPE_CHECKING
@@ -26,8 +26,9 @@ from graph.errors import (
     UnknownQueryError,
 )
 from graph.items import Item, Link, find_item, main_thesis, show_item
+from graph.opening import create_store, open_store
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
-from graph.store import EXPORT_FORMATS, Store, create_store, open_store
+from graph.store import EXPORT_FORMATS, Store
 from graph.terms import prefixes
 from graph.text_search import Hit, search
 

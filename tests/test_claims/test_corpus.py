@@ -104,7 +104,9 @@ def test_every_thesis_can_be_walked_down_to_evidence(whole: Graph) -> None:
         assert any((item, RDF.type, CA.Evidence) in whole for item in below), thesis
 
 
-WORDS_OF_NUMBERS = {"1.2 million": "1200000", "18 million": "18000000", "2008–9": "2008 2009", "COVID-19": "", "to 1": ""}
+WORDS_OF_NUMBERS = {
+    "1.2 million": "1200000", "18 million": "18000000", "2008–9": "2008 2009", "COVID-19": "", "to 1": "",
+}  # fmt: skip
 
 
 def test_every_number_of_the_essay_is_an_observation(whole: Graph, essay: SourceText) -> None:

@@ -1,0 +1,147 @@
+"""Opening a store, wherever it is, and making a new one in a folder.
+
+A store's folder holds `store.json` (the version of its layout), `data/` (Oxigraph's files), `source.txt` where the
+source is attached, and `lock` with `holders/` (who uses it now).
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from claims import Corpus, corpus
+from graph.engines import Oxigraph
+from graph.errors import NotAStoreError, StoreError, StoreVersionError, StoreWriteError
+from graph.reading import read_files
+from graph.store import Store
+from ontology import concept_files
+
+FOLDER = ".claimatlas"
+"""The name of a store's folder, as `create_store` makes it and `open_store` looks for it."""
+
+FORMAT = 1
+"""The version of the layout of a store's folder; a store of a higher one is refused."""
+
+_DESCRIPTION, _DATA = "store.json", "data"
+
+
+def open_store(location: str | Path | None = None, *, read_only: bool = False) -> Store:
+    """Open a store.
+
+    Args:
+        location: A store's folder, or one that holds a `.claimatlas` folder; the address of a SPARQL server
+            (`http://…`); ":memory:" for the shipped essay in memory, to be changed at will. None: what the variable
+            CLAIMATLAS_STORE names, else the nearest `.claimatlas` folder upward from here, else the shipped essay
+            in memory, for reading only.
+        read_only: Whether to open it for reading only; many readers can share a folder, but not with a writer.
+
+    Raises:
+        NotAStoreError: When there is no store at the location.
+        StoreVersionError: When the store was made by a newer version.
+        StoreHeldError: When another process holds it.
+        StoreError: When it cannot be opened for another reason.
+
+    Example:
+        >>> with open_store(":memory:") as store:
+        ...     bool(store.query("ASK { ?thesis a ca:Thesis }"))
+        True
+    """
+    location = location or os.environ.get("CLAIMATLAS_STORE") or _nearest(Path.cwd())
+    if location is None:
+        return _in_memory("the shipped essay", read_only=True)
+    text = str(location)
+    if text == ":memory:":
+        return _in_memory("the shipped essay in memory", read_only=read_only)
+    if text.startswith(("http://", "https://")):
+        from graph.remote import SparqlServer
+
+        return Store(SparqlServer(text), text, read_only=read_only)
+    return _open_folder(Path(location), read_only)
+
+
+def create_store(folder: Path, content: Corpus | None = None) -> Path:
+    """Make a store in `folder/.claimatlas`, with a corpus in it (default: the shipped essay).
+
+    It is made aside and put in place when it is whole, so that a failure leaves nothing behind.
+
+    Returns:
+        The store's folder.
+
+    Raises:
+        StoreError: When there is a store already.
+        StoreWriteError: When the folder cannot be written.
+    """
+    content = content or corpus()
+    target = folder / FOLDER
+    if target.exists():
+        raise StoreError(f"There is a store already: {target}. Use it, or choose another folder.")
+    aside = folder / f"{FOLDER}.new-{os.getpid()}"
+    try:
+        aside.mkdir(parents=True)
+        engine = Oxigraph(aside / _DATA)
+        _filled(engine, content)
+        engine.close()
+        description = {"format": FORMAT, "corpus": content.name}
+        (aside / _DESCRIPTION).write_text(json.dumps(description) + "\n", "utf-8")
+        (aside / "lock").touch()
+        aside.replace(target)
+    except (OSError, StoreError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise StoreWriteError(f"No store was made in {folder}: {reason}") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return target
+
+
+def _in_memory(location: str, *, read_only: bool) -> Store:
+    return Store(_filled(Oxigraph(), corpus()), location, read_only=read_only)
+
+
+def _filled(engine: Oxigraph, content: Corpus) -> Oxigraph:
+    """Put the concepts and a corpus into an empty engine, with all that is derived from them."""
+    engine.extend(read_files((*concept_files(), *content.files)))
+    Store(engine, content.name).derive()
+    return engine
+
+
+def _open_folder(path: Path, read_only: bool) -> Store:
+    folder = path / FOLDER if (path / FOLDER).is_dir() else path
+    _check_description(folder)
+    # Imported here: memory and servers, what most commands use, need no lock.
+    from graph.lock import StoreLock
+
+    lock = StoreLock(folder, exclusive=not read_only)
+    try:
+        engine = Oxigraph(folder / _DATA, read_only=read_only)
+    except StoreError:
+        lock.release()
+        raise
+    return Store(engine, _shown(folder), read_only=read_only, folder=folder, lock=lock)
+
+
+def _check_description(folder: Path) -> None:
+    if not folder.exists():
+        raise NotAStoreError(f"There is no store at {folder}. Make one with `claimatlas init {folder}`.")
+    try:
+        description = json.loads((folder / _DESCRIPTION).read_text("utf-8"))
+        version = int(description["format"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise NotAStoreError(
+            f"{folder} is not a claimatlas store (it has no readable {_DESCRIPTION}). "
+            f"Make one with `claimatlas init {folder}`."
+        ) from None
+    if version > FORMAT:
+        raise StoreVersionError(
+            f"The store {folder} was made by a newer claimatlas (store format {version}; this one reads up to "
+            f"{FORMAT}). Upgrade claimatlas to use it."
+        )
+
+
+def _shown(folder: Path) -> str:
+    """Return the path as a person would write it here."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
+
+
+def _nearest(start: Path) -> Path | None:
+    return next((place / FOLDER for place in (start, *start.parents) if (place / FOLDER).is_dir()), None)
