@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 demo: $(VENV)/installed
 	@rm -rf demo && mkdir demo
-	@$(BIN)/claimatlas init demo >/dev/null 2>&1
+	@$(BIN)/claimatlas init demo >/dev/null
 	@$(BIN)/claimatlas map thesis --store demo -o demo/thesis.html >/dev/null
 	@$(BIN)/claimatlas map power --store demo -o demo/power.html >/dev/null
 	@echo "Which policies wield hard power and erode soft power at once?"

@@ -52,7 +52,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
 )
 def cli() -> None:
-    r"""The argument of an essay as a knowledge graph: maps to explore, SPARQL to ask, claims to add.
+    """The argument of an essay as a knowledge graph: maps to explore, SPARQL to ask, claims to add.
 
     Without a store of your own, every command reads the shipped essay on American power. Try:
 
@@ -64,10 +64,10 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command line (default: that of the process) and return its exit code; never raises."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a sign gets a question mark for it, not an error.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    _prepare_streams()
+    if any("\udc80" <= character <= "\udcff" for text in arguments or sys.argv[1:] for character in text):
+        click.echo("Error: the command line is not text in the system's encoding.", err=True)
+        return 2
     try:
         result = cli.main(arguments, prog_name="claimatlas", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -87,6 +87,16 @@ def main(arguments: list[str] | None = None) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _prepare_streams() -> None:
+    # A process without an output (`>&-`) writes into nothing.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123 - open for as long as the process
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign gets a question mark for it, not an error.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _report(error: Exception) -> int:
     from app.errors import exit_code
 
@@ -96,8 +106,20 @@ def _report(error: Exception) -> int:
         traceback.print_exception(error)
     code = exit_code(error)
     if code is not None:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {_shown(error)}", err=True)
         return code
-    click.echo(f"Error: claimatlas failed: {type(error).__name__}: {error}", err=True)
+    click.echo(f"Error: claimatlas failed: {type(error).__name__}: {_shown(error)}", err=True)
     click.echo("This is a defect. Please report it; with CLAIMATLAS_DEBUG=1 the details are shown.", err=True)
     return 2
+
+
+def _shown(error: Exception) -> str:
+    """Return the error's message for a terminal: nothing that could steer it, and not thousands of lines."""
+    from app.options import printable
+
+    text = printable(str(error))
+    return text if len(text) < _LONGEST else f"{text[:_LONGEST]} …"
+
+
+_LONGEST = 20_000
+"""How many characters of an error are shown."""

@@ -1,11 +1,19 @@
 """What several verbs share: the store option, and printing."""
 
+import os
+import signal
 import sys
+import tempfile
+import threading
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from graph import Store
 
 store_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--store",
@@ -37,26 +45,73 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def printable(text: str) -> str:
-    """Return the text without control characters, which could steer the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else "�" for c in text)
+    """Return the text without the control characters that could steer the terminal or turn its direction."""
+    return "".join("�" if _steers(c) else c for c in text)
+
+
+def _steers(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTIONS
+
+
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def open_for_reading(store: str | None) -> "Store":
+    """Open the store for reading; from here on Ctrl-C ends the process at once, also amid a long query."""
+    from graph import open_store
+
+    if threading.current_thread() is threading.main_thread():
+        # The engine does not return to Python while it works, and there is nothing that could be left half done.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return open_store(store, read_only=True)
 
 
 def write_output(content: bytes, output: Path | None) -> None:
-    """Write to the file, or to stdout where there is none; a file appears whole or not at all."""
+    """Write to the file, or to stdout where there is none; a regular file appears whole or not at all.
+
+    Raises:
+        click.ClickException: When the file cannot be written.
+    """
     if output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    new = output.with_name(f".{output.name}.new")
     try:
-        new.write_bytes(content)
-        new.replace(output)
+        target = output.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)  # a pipe or a device: not to be replaced by a file
+        else:
+            _replace(target, content)
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
-    finally:
-        new.unlink(missing_ok=True)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".claimatlas-", delete=False) as new:
+        aside = Path(new.name)
+        try:
+            new.write(content)
+            new.flush()
+            # A temporary file is for its owner only; the result has the old file's permissions, or the usual ones.
+            aside.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def say(message: str) -> None:
     """Tell the user something that is no result: to stderr."""
     click.echo(message, err=True)
+
+
+def count(number: int, noun: str) -> str:
+    """Return the number with its noun: “1 row”, “2 rows”."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

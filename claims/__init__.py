@@ -4,7 +4,7 @@ Read `shipped.py` first (what ships, and where), then `derived.py` and `anchors.
 things into triples and back, and never needs a store.
 """
 
-from claims.anchors import Anchor, Finding, Fingerprint, find_anchor, fingerprint
+from claims.anchors import Anchor, Fingerprint, PassageFinding, find_anchor, fingerprint
 from claims.derived import RULES, Rule
 from claims.errors import ClaimsError, PassageError, SourceError, UnknownCorpusError
 from claims.shipped import DEFAULT_CORPUS, Corpus, corpora, corpus
@@ -16,10 +16,10 @@ __all__ = [
     "Anchor",
     "ClaimsError",
     "Corpus",
-    "Finding",
     "Fingerprint",
     "Paragraph",
     "PassageError",
+    "PassageFinding",
     "Rule",
     "Section",
     "SourceError",

@@ -38,7 +38,7 @@ class Anchor:
 
 
 @dataclass(frozen=True)
-class Finding:
+class PassageFinding:
     """What became of an anchor in a text.
 
     `status` is "here" (at its position), "moved" (elsewhere, once), "ambiguous" (in several places) or "lost".
@@ -62,7 +62,7 @@ def fingerprint(words: tuple[Word, ...]) -> Fingerprint:
     return Fingerprint(_hash(texts[:_EDGE], 8), _hash(texts[-_EDGE:], 8), len(texts), _hash(texts, 16))
 
 
-def find_anchor(anchor: Anchor, source: SourceText) -> Finding:
+def find_anchor(anchor: Anchor, source: SourceText) -> PassageFinding:
     """Look for the anchor's passage in a text, by fingerprint.
 
     Returns:
@@ -74,13 +74,13 @@ def find_anchor(anchor: Anchor, source: SourceText) -> Finding:
     fits = [i for i in starts if i + count <= len(words) and fingerprint(words[i : i + count]) == print_]
     places = tuple((words[i].start, words[i + count - 1].end) for i in fits)
     if not places:
-        return Finding(anchor, "lost", ())
+        return PassageFinding(anchor, "lost", ())
     if len(places) > 1:
-        return Finding(anchor, "ambiguous", places)
+        return PassageFinding(anchor, "ambiguous", places)
     # The recorded span may include a closing mark after the last word: what counts is that the words are inside.
     start, end = places[0]
     here = anchor.start <= start and end <= anchor.end and anchor.end - anchor.start <= end - start + _MARKS
-    return Finding(anchor, "here" if here else "moved", places)
+    return PassageFinding(anchor, "here" if here else "moved", places)
 
 
 _MARKS = 8

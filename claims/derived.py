@@ -30,14 +30,18 @@ class Rule:
         return _whole(f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.body} }}")
 
     @property
-    def present(self) -> str:
-        """SPARQL that makes the triples of this rule that are there, derived or stated."""
-        return _whole(f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.head} }}")
+    def missing(self) -> str:
+        """SPARQL that makes the triples that follow by this rule and are not there."""
+        return _whole(f"CONSTRUCT {{ {self.head} }} WHERE {{ {self._missing} }}")
 
     @property
     def insert(self) -> str:
         """SPARQL Update that adds the triples that follow by this rule and are not there yet."""
-        return _whole(f"INSERT {{ {self.head} }} WHERE {{ {self.body} FILTER NOT EXISTS {{ {self.head} }} }}")
+        return _whole(f"INSERT {{ {self.head} }} WHERE {{ {self._missing} }}")
+
+    @property
+    def _missing(self) -> str:
+        return f"{self.body} FILTER NOT EXISTS {{ {self.head} }}"
 
     @property
     def delete(self) -> str:

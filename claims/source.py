@@ -86,10 +86,6 @@ class SourceText:
         """Every word in order."""
         return tuple(word for match in _WORD.finditer(self.text) for word in _normalised(match))
 
-    def paragraph_at(self, position: int) -> Paragraph | None:
-        """Return the paragraph that holds the character position, or None where none does."""
-        return next((p for p in self.paragraphs if p.start <= position < p.end), None)
-
     @cached_property
     def _parts(self) -> tuple[Paragraph | Section, ...]:
         return tuple(_parts(self.text))

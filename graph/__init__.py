@@ -6,7 +6,7 @@ Read `opening.py` first (`open_store`), then `store.py` and `answer.py`. Knows `
 from typing import TYPE_CHECKING
 
 from graph.answer import Answer
-from graph.checks import Finding, check_store, find_passages
+from graph.checks import Finding, check_store
 from graph.errors import (
     AnswerFormatError,
     Fault,
@@ -27,8 +27,9 @@ from graph.errors import (
 )
 from graph.items import Item, Link, find_item, main_thesis, show_item
 from graph.opening import create_store, open_store
+from graph.passages import find_passages, quotations
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
-from graph.store import EXPORT_FORMATS, Store
+from graph.store import EXPORT_FORMATS, Loaded, Store
 from graph.terms import prefixes
 from graph.text_search import Hit, search
 
@@ -45,6 +46,7 @@ __all__ = [
     "Hit",
     "Item",
     "Link",
+    "Loaded",
     "NamedQuery",
     "NetworkRefusedError",
     "NotAStoreError",
@@ -71,6 +73,7 @@ __all__ = [
     "open_store",
     "prefixes",
     "projection",
+    "quotations",
     "search",
     "show_item",
 ]

@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from claims import RULES, Anchor, Fingerprint, SourceText, find_anchor
-from claims import Finding as PassageFinding
+from claims import RULES, SourceText
+from graph.passages import find_passages
 from graph.store import Store
-from graph.terms import local_name
-from ontology import shapes_file
+from graph.terms import local_name, whole
+from ontology import PREFIXES, shapes_file
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,18 @@ def check_store(store: Store, source: SourceText | None = None) -> list[Finding]
 
 
 def _shapes(store: Store) -> Iterator[Finding]:
-    """Hold the store against the SHACL shapes."""
+    """Hold the store against the SHACL shapes, and its literals against their types."""
+    import logging
+
     from pyshacl import validate
     from rdflib import RDF, SH, Graph
 
+    # rdflib logs every literal that is not of its type, with a traceback; here it becomes a finding.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+    data = store.graph()
+    yield from _literals(data)
     shapes = Graph().parse(data=shapes_file().read_text("utf-8"), format="turtle")
-    _, report, _ = validate(store.graph(), shacl_graph=shapes, inplace=True)
+    _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
     results: list[tuple[str, str]] = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
         message, wrong = report.value(result, SH.resultMessage), report.value(result, SH.value)
@@ -48,6 +57,36 @@ def _shapes(store: Store) -> Iterator[Finding]:
         instead = f" Found: {wrong}." if wrong is not None and wrong != report.value(result, SH.focusNode) else ""
         results.append((local_name(str(report.value(result, SH.focusNode))), f"{message}{instead}"))
     yield from (Finding("shapes", item, message) for item, message in sorted(set(results)))
+
+
+def _literals(data: "Graph") -> Iterator[Finding]:
+    """Find values that are not of the type that they claim."""
+    from rdflib import Literal
+
+    wrong = ((s, p, o) for s, p, o in data if isinstance(o, Literal) and o.ill_typed)
+    for subject, predicate, value in sorted(wrong, key=str):
+        kind = local_name(str(value.datatype)) if isinstance(value, Literal) else ""
+        message = f"“{value}” ({local_name(str(predicate))}) is no {kind}. Correct the value or its type."
+        yield Finding("literals", local_name(str(subject)), message)
+
+
+def _terms(store: Store) -> Iterator[Finding]:
+    """Find terms of our vocabulary that it does not define: misspelt ones."""
+    from rapidfuzz import process
+
+    rows = store.query("""SELECT DISTINCT ?item ?term {
+      { ?item ?term ?any } UNION { ?item a ?term }
+      FILTER NOT EXISTS { ?term rdfs:comment ?definition }
+    } ORDER BY ?item ?term""")
+    own = PREFIXES["ca"]
+    defined = [row["term"] for row in store.query("SELECT ?term { ?term rdfs:comment ?definition }")]
+    names = [term.removeprefix(own) for term in defined if term.startswith(own)]
+    for row in rows:
+        if row["term"].startswith(own):
+            term = row["term"].removeprefix(own)
+            near = process.extractOne(term, names)
+            hint = f" Did you mean ca:{near[0]}?" if near else ""
+            yield Finding("terms", local_name(row["item"]), f"Uses ca:{term}, which is not defined.{hint}")
 
 
 def _references(store: Store) -> Iterator[Finding]:
@@ -76,9 +115,8 @@ def _titles(store: Store) -> Iterator[Finding]:
 def _derived(store: Store) -> Iterator[Finding]:
     """Find derived triples that are missing, or that nothing stands behind."""
     mend = "Run `claimatlas check --repair`."
-    present = {rule.name: set(store.query(rule.present).terms) for rule in RULES}
     for rule in RULES:
-        for triple in sorted(set(store.query(rule.construct).terms) - present[rule.name], key=str):
+        for triple in sorted(store.query(rule.missing).terms, key=str):
             yield Finding("derived", _id(triple[0]), f"Lacks the derived triple {_spoken(triple)}. {mend}")
         for triple in sorted(store.query(rule.find_stale).terms, key=str) if rule.find_stale else ():
             yield Finding("derived", _id(triple[0]), f"Has {_spoken(triple)} with nothing behind it. {mend}")
@@ -90,11 +128,14 @@ def _cycles(store: Store) -> Iterator[Finding]:
 
     support: nx.DiGraph[str] = nx.DiGraph()
     support.add_edges_from((row["a"], row["b"]) for row in store.query("SELECT ?a ?b { ?a ca:supports ?b }"))
-    for ring in nx.simple_cycles(support):
-        start = ring.index(min(ring))
-        names = [local_name(iri) for iri in ring[start:] + ring[:start]]
-        chain = " → ".join([*names, names[0]])
-        yield Finding("cycles", names[0], f"Supports itself: {chain}. Take one of these inferences out.")
+    # One circle for each knot: a knot of many statements has more circles than anyone could list.
+    for knot in nx.strongly_connected_components(support):
+        start = min(knot)
+        if len(knot) > 1 or support.has_edge(start, start):
+            ring = [edge[0] for edge in nx.find_cycle(support.subgraph(knot), start)]
+            chain = " → ".join(local_name(iri) for iri in [*ring, ring[0]])
+            message = f"Supports itself: {chain}. Take one of these inferences out."
+            yield Finding("cycles", local_name(ring[0]), message)
 
 
 def _orphans(store: Store) -> Iterator[Finding]:
@@ -118,9 +159,13 @@ def _anchors(store: Store) -> Iterator[Finding]:
       FILTER EXISTS { ?source a ca:Source } FILTER NOT EXISTS { ?note oa:hasBody ?item }
     } ORDER BY ?item"""):
         yield Finding("anchors", local_name(row["item"]), "Has no anchor. Say which passage it comes from.")
-    rows = [_numbers(row) for row in store.query(_PLACES)]
-    for row in rows:
+    rows = []
+    for row in map(_numbers, store.query(_PLACES)):
         item = local_name(row["item"])
+        if None in row.values():
+            yield Finding("anchors", item, "A number of its anchor is no whole number. Make the anchor anew.")
+            continue
+        rows.append(row)
         if row["end"] > row["length"] or row["start"] >= row["end"]:
             span = f"Its passage ({row['start']} to {row['end']}) is not within the text (0 to {row['length']})."
             yield Finding("anchors", item, f"{span} Make the anchor anew.")
@@ -142,15 +187,6 @@ def _order(rows: list[dict[str, Any]]) -> Iterator[Finding]:
                 yield Finding("anchors", local_name(before["item"]), f"It {where}. Make the anchors anew.")
 
 
-def find_passages(store: Store, source: SourceText) -> Iterator[PassageFinding]:
-    """Look for every anchored passage of the store in a text; yields what became of each, in text order."""
-    for row in store.query(_FINGERPRINTS):
-        fingerprint = Fingerprint(row["first"], row["last"], int(row["count"]), row["digest"])
-        yield find_anchor(
-            Anchor(row["item"], int(row["paragraph"]), int(row["start"]), int(row["end"]), fingerprint), source
-        )
-
-
 def _passages(store: Store, source: SourceText) -> Iterator[Finding]:
     """Find anchored passages that do not stand in the source exactly once."""
     said = {
@@ -163,7 +199,7 @@ def _passages(store: Store, source: SourceText) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Store], Iterator[Finding]], ...] = (
-    _shapes, _references, _titles, _derived, _cycles, _orphans, _anchors,
+    _shapes, _terms, _references, _titles, _derived, _cycles, _orphans, _anchors,
 )  # fmt: skip
 _PLACES = """SELECT ?item ?source ?paragraph ?start ?end ?length ?first ?last {
   ?note oa:hasBody ?item ; oa:hasTarget ?passage .
@@ -171,16 +207,11 @@ _PLACES = """SELECT ?item ?source ?paragraph ?start ?end ?length ?first ?last {
   ?position oa:start ?start ; oa:end ?end . ?source ca:length ?length .
   ?section ca:firstParagraph ?first ; ca:lastParagraph ?last .
 } ORDER BY ?start ?item"""
-_FINGERPRINTS = """SELECT ?item ?paragraph ?start ?end ?first ?last ?count ?digest {
-  ?note oa:hasBody ?item ; oa:hasTarget ?passage .
-  ?passage ca:paragraph ?paragraph ; oa:hasSelector ?position , ?print .
-  ?position oa:start ?start ; oa:end ?end .
-  ?print ca:firstWords ?first ; ca:lastWords ?last ; ca:wordCount ?count ; ca:digest ?digest .
-} ORDER BY ?start ?item"""
 
 
 def _numbers(row: dict[str, str]) -> dict[str, Any]:
-    return {name: value if name in ("item", "source") else int(value) for name, value in row.items()}
+    """Return the row with its numbers as numbers; None for what is none."""
+    return {name: value if name in ("item", "source") else whole(value) for name, value in row.items()}
 
 
 def _id(term: object) -> str:

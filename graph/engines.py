@@ -69,8 +69,9 @@ class Oxigraph:
                 self._store = ox.Store()
             else:
                 self._store = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
-        except OSError as error:
-            raise StoreError(f"The data in {folder} cannot be opened: {error}") from error
+        except (OSError, RuntimeError) as error:
+            advice = "Restore the store from a copy, or make a new one with `claimatlas init`."
+            raise StoreError(f"The data in {folder} cannot be opened ({error}). {advice}") from error
 
     @property
     def _open(self) -> ox.Store:
@@ -83,8 +84,8 @@ class Oxigraph:
         try:
             raw = self._open.query(sparql)
             return _answer(raw)
-        except OSError as error:
-            raise StoreError(f"The store cannot be read: {error}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"The query cannot be answered: {error}") from error
 
     def update(self, sparql: str) -> None:
         """Change the store (see `Engine`)."""

@@ -80,8 +80,14 @@ class QuerySyntaxError(GraphError):
 
     def __init__(self, message: str, line: int, column: int, text: str) -> None:
         self.message, self.line, self.column, self.text = message, line, column, text
-        caret = " " * (column - 1) + "^"
-        super().__init__(f"line {line}, column {column}: {message}\n  {text}\n  {caret}")
+        start = max(column - 1 - _AROUND, 0)
+        window = text[start : column - 1 + _AROUND].replace("\t", " ")
+        caret = " " * (column - 1 - start) + "^"
+        super().__init__(f"line {line}, column {column}: {message}\n  {window}\n  {caret}")
+
+
+_AROUND = 100
+"""How many characters of a line are shown before and after the place of a fault."""
 
 
 class NetworkRefusedError(GraphError):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.errors import UnknownItemError
+from graph.passages import quotations
 from graph.store import Store
 from graph.terms import expand, local_name, prefixes
 
@@ -99,16 +100,22 @@ def main_thesis(store: Store) -> str:
 
 
 def show_item(store: Store, iri: str) -> Item:
-    """Return all about one item: what it says, where it stands, and its links both ways."""
+    """Return all about one item: what it says, where it stands, and its links both ways.
+
+    Raises:
+        UnknownItemError: When the store says nothing of that IRI.
+    """
+    if expand(iri, {}) is None or not store.query(f"ASK {{ <{iri}> ?p ?o }}"):
+        raise UnknownItemError(iri, ())
     known = store.query(f"SELECT ?p ?o ?label {{ <{iri}> ?p ?o . {_LABEL_OF.format('o')} }}")
     own: dict[str, list[str]] = {}
     for row in known:
         own.setdefault(local_name(row["p"]), []).append(row["o"])
     text = (own.get("text") or own.get("definition") or own.get("comment") or [""])[0]
     label = (own.get("label") or own.get("prefLabel") or own.get("title") or [local_name(iri)])[0]
-    place, passage = _place(store, iri)
     links = [*_outgoing(known, own), *_incoming(store, iri)]
-    return Item(iri, local_name(iri), _kind(store, iri), label, text, place, passage, tuple(links))
+    passage = quotations(store, iri).get(iri, "")
+    return Item(iri, local_name(iri), _kind(store, iri), label, text, _place(store, iri), passage, tuple(links))
 
 
 _LABEL_OF = "OPTIONAL {{ ?{0} rdfs:label|skos:prefLabel|dcterms:title ?label }}"
@@ -118,10 +125,10 @@ _NAMED = """SELECT ?item ?label {
 }"""
 _KIND = """SELECT ?label {{ <{0}> a ?kind . ?kind rdfs:label ?label .
   FILTER NOT EXISTS {{ <{0}> a ?narrower . ?narrower rdfs:subClassOf ?kind }} }} ORDER BY ?label"""
-_PLACE = """SELECT ?section ?paragraph ?start ?end {{
+_PLACE = """SELECT ?section ?paragraph {{
   ?note oa:hasBody <{0}> ; oa:hasTarget ?passage .
   ?passage ca:paragraph ?paragraph ; ca:section/dcterms:title ?section .
-  OPTIONAL {{ ?passage oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end }}
+  OPTIONAL {{ ?passage oa:hasSelector/oa:start ?start }}
 }} ORDER BY ?start"""
 
 
@@ -130,15 +137,8 @@ def _kind(store: Store, iri: str) -> str:
     return rows[0]["label"] if rows else "item"
 
 
-def _place(store: Store, iri: str) -> tuple[str, str]:
-    rows = list(store.query(_PLACE.format(iri)))
-    if not rows:
-        return "", ""
-    first, source = rows[0], store.source()
-    # Every place is told; the quotation is that of the first.
-    place = "; ".join(f"{row['section']}, paragraph {row['paragraph']}" for row in rows)
-    passage = source.text[int(first["start"]) : int(first["end"])] if source and "start" in first else ""
-    return place, passage
+def _place(store: Store, iri: str) -> str:
+    return "; ".join(f"{row['section']}, paragraph {row['paragraph']}" for row in store.query(_PLACE.format(iri)))
 
 
 def _outgoing(rows: Iterable[dict[str, str]], own: dict[str, list[str]]) -> list[Link]:

@@ -13,7 +13,7 @@ from typing import IO
 
 import portalocker
 
-from graph.errors import StoreHeldError, StoreWriteError
+from graph.errors import StoreError, StoreHeldError, StoreWriteError
 
 
 class StoreLock:
@@ -26,6 +26,7 @@ class StoreLock:
     Raises:
         StoreHeldError: When another process holds the store in a way that excludes this one; names the holder.
         StoreWriteError: When a writer cannot write to the folder.
+        StoreError: When a reader cannot read it.
     """
 
     def __init__(self, folder: Path, *, exclusive: bool) -> None:
@@ -63,7 +64,11 @@ def _open(path: Path, exclusive: bool) -> IO[str]:
     try:
         return path.open("a" if exclusive else "r", encoding="utf-8")
     except OSError as error:
-        raise StoreWriteError(_unwritable(path.parent)) from error
+        if exclusive:
+            raise StoreWriteError(_unwritable(path.parent)) from error
+        raise StoreError(
+            f"The store {path.parent} cannot be read: its file {path.name} is missing or closed to you."
+        ) from error
 
 
 def _unwritable(folder: Path) -> str:
@@ -77,7 +82,7 @@ def _held(folder: Path) -> str:
     return f"The store {folder} is held by {who or 'another process'}. Wait until it has finished, or end it."
 
 
-def _read(file: Path) -> dict[str, str] | None:
+def _read(file: Path) -> dict[str, object] | None:
     try:
         note = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
@@ -85,10 +90,13 @@ def _read(file: Path) -> dict[str, str] | None:
     return note if isinstance(note, dict) and {"pid", "program", "since"} <= note.keys() else None
 
 
-def _alive(pid: str) -> bool:
+def _alive(pid: object) -> bool:
+    # On Windows os.kill ends the process instead of asking for it.
+    if type(pid) is not int or os.name == "nt":
+        return type(pid) is int
     try:
-        os.kill(int(pid), 0)
-    except (ProcessLookupError, ValueError):
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

@@ -15,8 +15,9 @@ from typing import Any
 
 import networkx as nx
 
+from graph.passages import quotations
 from graph.store import Store
-from graph.terms import local_name
+from graph.terms import local_name, whole
 
 KINDS = ("thesis", "claim", "evidence", "counterargument", "rebuttal")
 """The kinds of statements, as the nodes' `kind` says them."""
@@ -34,11 +35,11 @@ _POLICIES = """SELECT ?item ?label ?text ?recommended ?start_date {
 _POWERS = "SELECT ?item ?label ?text { ?item a ca:PowerType ; skos:prefLabel ?label ; skos:definition ?text }"
 _ACTORS = "SELECT ?item ?label { ?item a ca:Actor ; rdfs:label ?label }"
 _INFERENCES = """SELECT ?item ?scheme { ?item a ca:Inference . OPTIONAL { ?item ca:scheme/skos:prefLabel ?scheme } }"""
-_PLACES = """SELECT ?item ?section ?section_title ?paragraph ?start ?end {
+_PLACES = """SELECT ?item ?section ?section_title ?paragraph ?start {
   ?note oa:hasBody ?item ; oa:hasTarget ?passage .
   ?passage ca:paragraph ?paragraph ; ca:section ?part ; oa:hasSelector ?position .
   ?part schema:position ?section ; dcterms:title ?section_title .
-  ?position oa:start ?start ; oa:end ?end .
+  ?position oa:start ?start .
 }"""
 _FIGURES = """SELECT ?item ?label ?qualifier ?value ?unit ?date {
   ?item ca:figure ?figure . ?figure rdfs:label ?label ; schema:value ?value ; schema:unitText ?unit .
@@ -131,13 +132,17 @@ def _describe(nodes: dict[str, dict[str, Any]], store: Store) -> None:
 
 
 def _place(nodes: dict[str, dict[str, Any]], store: Store) -> None:
-    """Add to the nodes where they stand: of several places the first."""
-    source = store.source()
-    for row in sorted(store.query(_PLACES), key=lambda row: -int(row["start"])):
-        place = {name: int(row[name]) for name in ("section", "paragraph", "start")}
-        passage = source.text[place["start"] : int(row["end"])] if source else ""
-        if row["item"] in nodes:
-            nodes[row["item"]].update(place, section_title=row["section_title"], passage=passage)
+    """Add to the nodes where they stand (of several places the first), and the words of the passage."""
+    placed: dict[str, dict[str, Any]] = {}
+    for row in store.query(_PLACES):
+        place = {name: whole(row[name]) for name in ("start", "section", "paragraph")}
+        if None not in place.values():
+            here = {**place, "section_title": row["section_title"], "passage": ""}
+            placed[row["item"]] = min(here, placed.get(row["item"], here), key=lambda there: there["start"])
+    for item, words in quotations(store).items():
+        placed.get(item, {})["passage"] = words
+    for item, place in placed.items():
+        nodes.get(item, {}).update(place)
 
 
 def _figure(row: dict[str, str]) -> str:
@@ -151,7 +156,8 @@ def _figure(row: dict[str, str]) -> str:
 
 def _number(text: str) -> str:
     """Set off the thousands of a number of five digits or more."""
-    return f"{int(text):,}" if text.lstrip("-").isdecimal() and len(text.lstrip("-")) > 4 else text
+    number = whole(text)
+    return text if number is None or abs(number) < 10_000 else f"{number:,}"
 
 
 def _add_arguments(graph: "nx.MultiDiGraph[str]", store: Store) -> None:

@@ -6,6 +6,7 @@ source is attached, and `lock` with `holders/` (who uses it now).
 
 import json
 import os
+import shlex
 import shutil
 from pathlib import Path
 
@@ -46,16 +47,20 @@ def open_store(location: str | Path | None = None, *, read_only: bool = False) -
         ...     bool(store.query("ASK { ?thesis a ca:Thesis }"))
         True
     """
-    location = location or os.environ.get("CLAIMATLAS_STORE") or _nearest(Path.cwd())
+    if location is None:
+        location = os.environ.get("CLAIMATLAS_STORE") or _nearest(Path.cwd())
     if location is None:
         return _in_memory("the shipped essay", read_only=True)
     text = str(location)
+    if not text.strip():
+        raise NotAStoreError("The name of the store is empty.")
     if text == ":memory:":
         return _in_memory("the shipped essay in memory", read_only=read_only)
-    if text.startswith(("http://", "https://")):
+    if text.lower().startswith(("http://", "https://")):
         from graph.remote import SparqlServer
 
-        return Store(SparqlServer(text), text, read_only=read_only)
+        server = SparqlServer(text)
+        return Store(server, server.shown, read_only=read_only)
     return _open_folder(Path(location), read_only)
 
 
@@ -81,7 +86,7 @@ def create_store(folder: Path, content: Corpus | None = None) -> Path:
         engine = Oxigraph(aside / _DATA)
         _filled(engine, content)
         engine.close()
-        description = {"format": FORMAT, "corpus": content.name}
+        description = {"format": FORMAT}
         (aside / _DESCRIPTION).write_text(json.dumps(description) + "\n", "utf-8")
         (aside / "lock").touch()
         aside.replace(target)
@@ -107,6 +112,10 @@ def _filled(engine: Oxigraph, content: Corpus) -> Oxigraph:
 def _open_folder(path: Path, read_only: bool) -> Store:
     folder = path / FOLDER if (path / FOLDER).is_dir() else path
     _check_description(folder)
+    if not (folder / _DATA / "CURRENT").is_file():
+        raise StoreError(
+            f"The store {folder} is damaged: its data are missing. Restore it from a copy, or make a new one."
+        )
     # Imported here: memory and servers, what most commands use, need no lock.
     from graph.lock import StoreLock
 
@@ -121,15 +130,19 @@ def _open_folder(path: Path, read_only: bool) -> Store:
 
 def _check_description(folder: Path) -> None:
     if not folder.exists():
-        raise NotAStoreError(f"There is no store at {folder}. Make one with `claimatlas init {folder}`.")
+        raise NotAStoreError(
+            f"There is no store at {folder}. Make one with `claimatlas init {shlex.quote(str(folder))}`."
+        )
     try:
         description = json.loads((folder / _DESCRIPTION).read_text("utf-8"))
-        version = int(description["format"])
+        version = description["format"]
     except (OSError, ValueError, KeyError, TypeError):
+        version = None
+    if type(version) is not int or version < 1:
         raise NotAStoreError(
             f"{folder} is not a claimatlas store (it has no readable {_DESCRIPTION}). "
-            f"Make one with `claimatlas init {folder}`."
-        ) from None
+            "Make one with `claimatlas init` in a folder of its own."
+        )
     if version > FORMAT:
         raise StoreVersionError(
             f"The store {folder} was made by a newer claimatlas (store format {version}; this one reads up to "
@@ -144,4 +157,5 @@ def _shown(folder: Path) -> str:
 
 
 def _nearest(start: Path) -> Path | None:
-    return next((place / FOLDER for place in (start, *start.parents) if (place / FOLDER).is_dir()), None)
+    places = (place / FOLDER for place in (start, *start.parents))
+    return next((folder for folder in places if (folder / _DESCRIPTION).is_file()), None)

@@ -60,7 +60,7 @@ class NamedQuery:
         faults += [
             f"“{name}” needs a whole number, not “{value}”"
             for name, value in values.items()
-            if name in known and known[name].kind == "number" and not re.fullmatch(r"-?\d+", value)
+            if name in known and known[name].kind == "number" and not re.fullmatch("-?[0-9]+", value)
         ]
         if faults:
             raise ParameterError(f"Query {self.name}: {'; '.join(sorted(faults))}.")

@@ -16,7 +16,9 @@ FORMATS: dict[str, ox.RdfFormat] = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".trig": ox.RdfFormat.TRIG,
     ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
 }
 """File extension → format of RDF."""
 
@@ -41,10 +43,11 @@ class _Read:
 
 
 def read_files(files: Iterable[Readable]) -> list[ox.Triple]:
-    """Return the triples of RDF files, in order; graph names in N-Quads and TriG are left out.
+    """Return the triples of RDF files, in order. Blank nodes of different files stay different.
 
     Raises:
-        RdfSyntaxError: When any file cannot be read or parsed; holds the first fault of each such file.
+        RdfSyntaxError: When any file cannot be read or parsed, or holds named graphs, which have no place in the
+            current state; has the first fault of each such file.
     """
     read = [_read(file) for file in files]
     faults = [one.fault for one in read if one.fault]
@@ -60,7 +63,13 @@ def _read(file: Readable) -> _Read:
         return _Read([], Fault(name, 0, 0, f"unknown kind of file; known are {', '.join(FORMATS)}"))
     try:
         content = file.read_bytes()
-        return _Read([quad.triple for quad in ox.parse(content, format=rdf_format)])
+        if rdf_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in content:
+            return _Read([], Fault(name, 0, 0, "declares XML entities, which are not read; write them out"))
+        quads = list(ox.parse(content, format=rdf_format, rename_blank_nodes=True))
+        named = next((quad.graph_name for quad in quads if quad.graph_name != ox.DefaultGraph()), None)
+        if named is not None:
+            return _Read([], Fault(name, 0, 0, f"holds the named graph {named}; only a default graph can be added"))
+        return _Read([quad.triple for quad in quads])
     except SyntaxError as error:
         return _Read([], Fault(name, error.lineno or 0, error.offset or 0, _plain(str(error))))
     except OSError as error:

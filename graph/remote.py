@@ -25,12 +25,16 @@ class SparqlServer:
     Args:
         url: The server's address, such as http://localhost:7878.
 
+    Attributes:
+        shown: The address without a password, for messages.
+
     Raises:
         ServerError: When nothing answers there.
     """
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
+        self.shown = _without_password(self._url)
         self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False)
         try:
             self.query("ASK {}")
@@ -45,6 +49,8 @@ class SparqlServer:
         # One exact media type: servers differ in what they make of a list of them.
         accept = _ACCEPT["graph" if form == "graph" else "table"]
         reply = self._send("POST", "/query", data={"query": sparql}, headers={"Accept": accept})
+        if not reply.headers.get("Content-Type", "").startswith(accept):
+            raise ServerError(f"{self.shown}/query answered, but not with SPARQL results. Is it a SPARQL server?")
         return Answer(form, reply.content)
 
     def update(self, sparql: str) -> None:
@@ -71,11 +77,18 @@ class SparqlServer:
         try:
             reply = self._client.request(method, self._url + path, **content)  # type: ignore[arg-type]
         except httpx.TimeoutException as error:
-            raise ServerError(f"{self._url} did not answer within {_TIMEOUT:.0f} seconds.") from error
+            raise ServerError(f"{self.shown} did not answer within {_TIMEOUT:.0f} seconds.") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ServerError(f"{self._url} cannot be reached: {error}. Is the server running?") from error
+            raise ServerError(f"{self.shown} cannot be reached: {error}. Is the server running?") from error
         if reply.status_code == httpx.codes.BAD_REQUEST and path in ("/query", "/update"):
             raise SyntaxError(reply.text.strip())
         if reply.is_error or reply.is_redirect:
-            raise ServerError(f"{self._url}{path} answered {reply.status_code}: {reply.text.strip()[:300]}")
+            raise ServerError(f"{self.shown}{path} answered {reply.status_code}: {reply.text.strip()[:300]}")
         return reply
+
+
+def _without_password(url: str) -> str:
+    """Return the address without a user's name and password, to be shown."""
+    scheme, separator, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}"

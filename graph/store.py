@@ -5,6 +5,7 @@ schemes that it is written in, so that a plain query sees all of it and nothing 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -21,8 +22,9 @@ from graph.errors import (
     StoreWriteError,
 )
 from graph.reading import Readable, read_files
-from graph.syntax import query_error, refuse_network
+from graph.syntax import query_error, refuse_depth, refuse_network, without_semicolon
 from graph.terms import prefixes
+from ontology import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -38,6 +40,14 @@ _EXPORTS = {
 }
 EXPORT_FORMATS = tuple(_EXPORTS)
 """The formats of `Store.export`."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of files: how many triples they hold, and which were left out (as N-Triples)."""
+
+    triples: int
+    left_out: tuple[str, ...]
 
 
 class Store:
@@ -76,6 +86,7 @@ class Store:
             NetworkRefusedError: When it uses SERVICE and `allow_network` is false.
             StoreError: When the store cannot be read.
         """
+        refuse_depth(sparql)
         if not allow_network:
             refuse_network(sparql)
         try:
@@ -97,19 +108,21 @@ class Store:
             StoreWriteError: When it cannot be written; nothing is changed.
         """
         self._must_write()
+        refuse_depth(sparql)
         if not allow_network:
             refuse_network(sparql)
         with self._writing:
             try:
-                self._engine.update(_declared(sparql).rstrip().removesuffix(";") + "\n;\n" + _DERIVE)
+                self._engine.update(_declared(without_semicolon(sparql)) + "\n;\n" + _DERIVE)
             except SyntaxError as error:
                 raise query_error(sparql, error, prologue=_PROLOGUE, update=True) from None
 
-    def load(self, files: Iterable[Readable]) -> int:
+    def load(self, files: Iterable[Readable]) -> "Loaded":
         """Add the content of RDF files in one transaction, with all that is derived from it.
 
         Returns:
-            How many triples the files hold.
+            How many triples the files hold, and which of them were left out: plain triples (`ca:supports` and so on)
+            that no relation node stands behind.
 
         Raises:
             RdfSyntaxError: When any file has a fault; tells every such file, and nothing is loaded.
@@ -119,7 +132,7 @@ class Store:
         self._must_write()
         return self._add(read_files(files))
 
-    def add_graph(self, graph: "Graph") -> int:
+    def add_graph(self, graph: "Graph") -> "Loaded":
         """Add the triples of an rdflib graph in one transaction; see `load` for what it returns and raises."""
         self._must_write()
         content = graph.serialize(format="nt", encoding="utf-8")
@@ -201,11 +214,12 @@ class Store:
                 f"{self.location} is open for reading only. Make a store of your own with `claimatlas init`."
             )
 
-    def _add(self, triples: list[ox.Triple]) -> int:
+    def _add(self, triples: list[ox.Triple]) -> "Loaded":
         data = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
         with self._writing:
             self._engine.update(f"INSERT DATA {{ {data} }} ;\n{_DERIVE}")
-        return len(triples)
+        plain = [triple for triple in triples if triple.predicate.value in _PLAIN]
+        return Loaded(len(triples), tuple(str(t) for t in plain if not self.query(f"ASK {{ {t} }}")))
 
 
 def _declared(sparql: str) -> str:
@@ -214,4 +228,8 @@ def _declared(sparql: str) -> str:
 
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in prefixes().items()) + " "
+_PLAIN = {
+    PREFIXES["ca"] + name
+    for name in ("supports", "attacks", "undercuts", "restates", "wields", "strengthens", "erodes")
+}
 _DERIVE = " ;\n".join(text for rule in RULES for text in (rule.delete, rule.insert) if text)

@@ -10,20 +10,24 @@ from graph.errors import NetworkRefusedError, QuerySyntaxError
 from graph.terms import prefixes
 
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-      | (?P<string>\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-      | (?P<iri><[^<>"{}|^`\\\s]*>)
-      | (?P<name>(?:[A-Za-z][\w.-]*)?:[\w.:%-]*)
+    r"""(?P<comment>\#[^\n\r]*)
+      | (?P<string>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<iri><[^<>"{}|^`\s]*>)
+      | (?P<blank>_:[\w.-]+)
+      | (?P<name>(?:[A-Za-z][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
       | (?P<variable>[?$]\w+)
       | (?P<word>[A-Za-z_]\w*)
       | (?P<other>\S)""",
     re.VERBOSE | re.DOTALL,
 )
+_DEPTH = 250
+"""How many brackets may be open at once: engines parse by recursion, and deeper nesting can end the process."""
+
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _CALLS = {"SERVICE": "asks another server", "LOAD": "fetches a file from the network"}
 # Said in words among the character classes of the engine's list of what it expected.
-_UNGROUPED = "The SELECT contains a variable that is unbound"
+_SENTENCE = re.compile(r"(?:^|, |one of )([A-Z][A-Za-z*]*(?: [\w*'.]+){2,})")
 
 
 def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
@@ -34,25 +38,55 @@ def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
 
 
 def query_form(sparql: str) -> str:
-    """Return SELECT, ASK, CONSTRUCT or DESCRIBE, or the first other word that stands where one of them should."""
-    words = [(text.upper(), kind) for kind, text, _ in tokens(sparql) if kind in ("word", "other", "variable")]
-    keywords = (text for text, kind in words if kind == "word")
-    return next((word for word in keywords if word not in ("PREFIX", "BASE")), "")
+    """Return the first keyword after the prologue, in capitals: SELECT, ASK, INSERT …; "" where there is none."""
+    words = (text.upper() for kind, text, _ in tokens(sparql) if kind == "word")
+    return next((word for word in words if word not in ("PREFIX", "BASE")), "")
 
 
 def refuse_network(sparql: str) -> None:
     """Let only SPARQL pass that stays in its store.
 
     Raises:
-        NetworkRefusedError: When it uses SERVICE or LOAD, which would call out from this machine.
+        NetworkRefusedError: When it uses SERVICE or LOAD, which would call out from this machine, or when that cannot
+            be ruled out.
     """
+    calls = [(text.upper(), at) for kind, text, at in tokens(sparql) if kind == "word" and text.upper() in _CALLS]
+    # An escape can hide a word from us, or put us out of step with the engine: where there is one, names count too.
+    odd = any("\\" in text for kind, text, _ in tokens(sparql) if kind != "string")
+    if odd and not calls:
+        calls = [(found.group().upper(), found.start()) for found in re.finditer("service|load|\\\\u", sparql, re.I)]
+    for word, position in calls:
+        line, _, _ = _place(sparql, position)
+        what = _CALLS.get(word, "may hide a call to the network")
+        raise NetworkRefusedError(
+            f"line {line}: {word} {what}, which is not allowed here. "
+            "Allow it with --allow-network (in Python: allow_network=True)."
+        )
+
+
+def refuse_depth(sparql: str) -> None:
+    """Let only SPARQL pass that is nested so that an engine can parse it.
+
+    Raises:
+        QuerySyntaxError: When too many brackets are open at once.
+    """
+    depth = 0
     for kind, text, position in tokens(sparql):
-        if kind == "word" and text.upper() in _CALLS:
-            line, _, _ = _place(sparql, position)
-            raise NetworkRefusedError(
-                f"line {line}: {text.upper()} {_CALLS[text.upper()]}, which is not allowed here. "
-                "Allow it with --allow-network (in Python: allow_network=True)."
+        if kind == "other":
+            depth += (text in "({[") - (text in ")}]")
+        if depth > _DEPTH:
+            raise QuerySyntaxError(
+                f"more than {_DEPTH} brackets are open here; write it flatter", *_place(sparql, position)
             )
+
+
+def without_semicolon(sparql: str) -> str:
+    """Return an update without the semicolons after its last operation, so that another can follow."""
+    found = list(tokens(sparql))
+    while found and found[-1][1] == ";":
+        position = found.pop()[2]
+        sparql = sparql[:position] + " " + sparql[position + 1 :]
+    return sparql
 
 
 def query_error(sparql: str, error: SyntaxError, *, prologue: str = "", update: bool = False) -> QuerySyntaxError:
@@ -64,15 +98,10 @@ def query_error(sparql: str, error: SyntaxError, *, prologue: str = "", update: 
         prologue: What was put before the text, on its first line.
         update: Whether the text was to be an update.
     """
-    found = (
-        _unknown_prefix(sparql)
-        or _wrong_form(sparql, update)
-        or _relative_iri(sparql)
-        or _ungrouped(sparql, prologue, str(error))
-    )
-    message, position = found or _second_opinion(sparql, prologue, update)
-    line, column, text = _place(sparql, position)
-    return QuerySyntaxError(message, line, column, text)
+    told = _engine_error(sparql, prologue, str(error))
+    found = _unknown_prefix(sparql) or _wrong_form(sparql, update) or _relative_iri(sparql)
+    message, position = found or _second_opinion(sparql, prologue, update) or told
+    return QuerySyntaxError(message, *_place(sparql, position))
 
 
 def _unknown_prefix(sparql: str) -> tuple[str, int] | None:
@@ -110,17 +139,21 @@ def _relative_iri(sparql: str) -> tuple[str, int] | None:
     return None if position is None else ("an IRI in < > must be whole, such as <https://example.org/a>", position)
 
 
-def _ungrouped(sparql: str, prologue: str, message: str) -> tuple[str, int] | None:
-    place = re.match(r"error at (\d+):(\d+): ", message)
-    if place is None or _UNGROUPED not in message:
-        return None
+def _engine_error(sparql: str, prologue: str, message: str) -> tuple[str, int]:
+    """Return what the engine says, with the sentences picked out of its list of character classes, and where."""
+    place = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if place is None:
+        return message, 0
     lines = (prologue + sparql).splitlines(keepends=True)
     position = sum(map(len, lines[: int(place[1]) - 1])) + int(place[2]) - 1 - len(prologue)
-    advice = "SELECT names a variable that is neither grouped nor aggregated; add it to GROUP BY"
-    return advice, min(max(position, 0), len(sparql))
+    said = _SENTENCE.search(place[3])
+    reason = said[1] if said else "this cannot be read"
+    if reason.startswith("The SELECT contains a variable that is unbound"):
+        reason = "SELECT names a variable that is neither grouped nor aggregated; add it to GROUP BY"
+    return reason, min(max(position, 0), len(sparql))
 
 
-def _second_opinion(sparql: str, prologue: str, update: bool) -> tuple[str, int]:
+def _second_opinion(sparql: str, prologue: str, update: bool) -> tuple[str, int] | None:
     """Ask rdflib's parser where the fault is: it names the start of the part that cannot be read."""
     from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
@@ -129,12 +162,14 @@ def _second_opinion(sparql: str, prologue: str, update: bool) -> tuple[str, int]
         (parseUpdate if update else parseQuery)(prologue + sparql)
     except ParseException as error:
         position = min(max(error.loc - len(prologue), 0), len(sparql))
+    except Exception:
+        return None
     else:
-        return "the engine cannot read this, although it looks well-formed", 0
+        return None
     kind, seen = next(((k, t) for k, t, p in tokens(sparql) if p >= position), ("", ""))
     if not seen:
         return "something is missing at the end; brackets come in pairs", position
-    if kind in ("variable", "iri", "name", "string"):
+    if kind in ("variable", "iri", "name", "string", "blank"):
         return f"the pattern that starts with “{seen}” cannot be read; a triple has three parts", position
     return f"“{seen}” cannot be read here", position
 

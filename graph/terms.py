@@ -4,7 +4,7 @@ import re
 
 import pyoxigraph as ox
 
-from claims import corpora
+from claims import corpora, corpus
 from ontology import PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -16,8 +16,9 @@ def prefixes() -> dict[str, str]:
 
     Of several shipped corpora, the others go by their own names.
     """
-    first, *others = corpora().values()
-    return PREFIXES | {"corpus": first.namespace} | {other.name: other.namespace for other in others}
+    return (
+        PREFIXES | {"corpus": corpus().namespace} | {c.name: c.namespace for c in corpora().values() if c != corpus()}
+    )
 
 
 def value(term: Term) -> str:
@@ -43,10 +44,25 @@ def shorten(iri: str, known: dict[str, str]) -> str:
 def expand(name: str, known: dict[str, str]) -> str | None:
     """Return the IRI of `<iri>`, of a whole `https://…` IRI or of `prefix:name`; None for anything else."""
     bare = name.removeprefix("<").removesuffix(">")
-    if bare.startswith(("http://", "https://", "urn:")):
-        return bare if re.fullmatch(r'[^<>"{}|^`\\\s]+', bare) else None
+    if re.match(r"[A-Za-z][\w+.-]*:", bare) and not re.search(r"[\x00-\x20]", bare):
+        prefix = bare.partition(":")[0]
+        if prefix not in known:
+            return bare if _is_iri(bare) else None
     prefix, colon, local = name.partition(":")
     return known[prefix] + local if colon and prefix in known and _LOCAL.fullmatch(local) else None
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        list(ox.parse(f"<{text}> <{text}> <{text}> .", format=ox.RdfFormat.N_TRIPLES))
+    except (SyntaxError, ValueError):
+        return False
+    return ">" not in text
+
+
+def whole(text: str) -> int | None:
+    """Return the whole number that the text says, or None where it says none."""
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else None
 
 
 def local_name(iri: str) -> str:

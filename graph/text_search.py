@@ -51,7 +51,7 @@ def search(store: Store, words: str, limit: int = 20) -> list[Hit]:
 
 
 def _starts_a_word(word: str, text: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}", text) is not None
+    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
 
 
 def _folded(text: str) -> str:

@@ -58,6 +58,12 @@ def test_every_module_says_what_it_is(path: Path) -> None:
     assert not text or ast.get_docstring(ast.parse(text))
 
 
+def test_every_file_that_the_documents_link_to_is_there() -> None:
+    documents = [path for path in TRACKED if path.suffix == ".md"]
+    links = [(path, link) for path in documents for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))]
+    assert [link for path, link in links if not (path.parent / link).exists()] == []
+
+
 def test_no_file_names_a_registry_host_or_a_path_of_a_machine() -> None:
     hosts = "|".join(("py" + "pi", "python" + "hosted", "npm" + "js"))
     pattern = re.compile(rf"https?://[a-z0-9.-]*({hosts})|(^|[^\w.~])/(ro" + r"ot|ho" + r"me)/")

@@ -142,4 +142,5 @@ def _left_out(graph: MultiDiGraph[str], shown: int) -> str:
     count = sum(node["kind"] in STATEMENTS for _, node in graph.nodes(data=True)) - shown
     if not count:
         return ""
-    return f"{count} other statement{'s do' if count > 1 else ' does'} not bear on this one and stand elsewhere."
+    words = "statements do not bear on this one and are" if count > 1 else "statement does not bear on this one and is"
+    return f"{count} other {words} not drawn."

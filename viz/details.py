@@ -22,7 +22,7 @@ _AUTHOR_STANDS = {
     "predicted": "predicted by the author",
 }
 
-Reference = dict[str, Any]  # item: node key; note: a few words
+Reference = tuple[str, list[str]]  # node key, and for each link with it a few words
 Stated = dict[str, list[tuple[str, str]]]
 
 
@@ -63,15 +63,14 @@ def references(graph: MultiDiGraph[str], key: str, stated: Stated) -> list[tuple
         key: node key of the item.
         stated: what `said_of_power` gives for this graph.
     """
-    groups: dict[str, list[Reference]] = {}
+    groups: dict[str, dict[str, list[str]]] = {}
     said = (("Says what policies do", policy, note) for policy, note in stated.get(key, ()))
     for heading, item, note in (*_beside(graph, key), *_steps(graph, key), *_sayers(graph, key), *said):
-        reference = {"item": item, "note": note}
-        group = groups.setdefault(heading, [])
-        if reference not in group:
-            group.append(reference)
+        notes = groups.setdefault(heading, {}).setdefault(item, [])
+        if note and note not in notes:
+            notes.append(note)
     order = list(dict.fromkeys(_headings()))
-    return sorted(groups.items(), key=lambda group: order.index(group[0]))
+    return [(heading, list(groups[heading].items())) for heading in sorted(groups, key=order.index)]
 
 
 def _headings() -> Iterator[str]:

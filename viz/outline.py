@@ -22,6 +22,7 @@ class Row:
 
     Attributes:
         item: node key.
+        box: number of its box on the map.
         kind: its kind.
         relation: how it bears on the row it hangs under; None at a root.
         bearing: the same for a policy under a power, which can both wield and erode: all its relations.
@@ -29,10 +30,11 @@ class Row:
         anchor: element id, or "" where an earlier row has it.
         opens: whether a nested list follows.
         closes: how many lists end after this row.
-        also: further links, as (words, node key).
+        also: further links, as (words, node keys).
     """
 
     item: str
+    box: int
     kind: Kind
     relation: Relation | None
     bearing: list[Relation]
@@ -40,7 +42,7 @@ class Row:
     anchor: str
     opens: bool = False
     closes: int = 0
-    also: list[tuple[str, str]] = field(default_factory=list)
+    also: list[tuple[str, list[str]]] = field(default_factory=list)
 
 
 def outline(scene: Scene, anchors: Mapping[str, str]) -> list[Row]:
@@ -54,16 +56,19 @@ def outline(scene: Scene, anchors: Mapping[str, str]) -> list[Row]:
     """
     tree = _nested(scene)
     hanging, crossing = _sort_links(scene, tree)
+    number = {key: place for place, key in enumerate(scene.boxes)}
     rows: list[Row] = []
     seen: set[str] = set()
     for key in tree.walk():
         box = scene.boxes[key]
         anchor = "" if box.item in seen else anchors[box.item]
         seen.add(box.item)
-        rows.append(_row(box, hanging[key], anchor))
-        rows[-1].also = [
-            (words, scene.boxes[other].item) for words, other in dict.fromkeys(crossing[key]) if other != key
-        ]
+        rows.append(_row(box, number[key], hanging[key], anchor))
+        also: defaultdict[str, list[str]] = defaultdict(list)
+        for words, other in dict.fromkeys(crossing[key]):
+            if other != key:
+                also[words].append(scene.boxes[other].item)
+        rows[-1].also = list(also.items())
     _nest(rows, tree)
     return rows
 
@@ -78,10 +83,10 @@ def _nested(scene: Scene) -> Tree:
     return Tree(roots, children, {**tree.parent, **scene.under}, tree.column)
 
 
-def _row(box: Box, hanging: list[Link], anchor: str) -> Row:
-    relations = sorted((RELATIONS[link.relation] for link in hanging), key=lambda r: RANK[r.name])
+def _row(box: Box, number: int, hanging: list[Link], anchor: str) -> Row:
+    relations = sorted({RELATIONS[link.relation] for link in hanging}, key=lambda r: RANK[r.name])
     note = "" if box.kind == "policy" else box.note
-    return Row(box.item, KINDS[box.kind], relations[0] if relations else None, relations, note, anchor)
+    return Row(box.item, number, KINDS[box.kind], relations[0] if relations else None, relations, note, anchor)
 
 
 def _sort_links(

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
     from viz.scene import Scene
 
-SCRIPTS = ("data", "tree", "layout", "paint", "links", "view", "panel", "search", "legend", "main", "input")
+SCRIPTS = (
+    "data", "tree", "layout", "paint", "links", "view", "outline", "panel", "search", "legend", "main", "input",
+)  # fmt: skip
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},

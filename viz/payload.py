@@ -106,7 +106,9 @@ def _relations(scene: Scene) -> list[dict[str, Any]]:
     links = {(scene.boxes[k.source].item, scene.boxes[k.target].item, k.relation, k.joint) for k in scene.links}
     counts = Counter(relation for _, _, relation, _ in links)
     joined = len({link.joint for link in scene.links if link.linked})
-    inferred = sum(link.inferred for link in scene.links)
+    inferred = len(
+        {(scene.boxes[k.source].item, scene.boxes[k.target].item, k.relation) for k in scene.links if k.inferred}
+    )
     found = [{**r._asdict(), "count": counts[r.name], "linked": 0, "inferred": 0} for r in RELATIONS.values()]
     found[0]["linked"] = joined
     return [{**r, "inferred": inferred} for r in found]
@@ -126,7 +128,7 @@ def _item(
 ) -> dict[str, Any]:
     node = graph.nodes[key]
     groups = [
-        [heading, [[_target(graph, ref["item"], items), ref["note"]] for ref in refs]]
+        [heading, [[_target(graph, item, items), notes] for item, notes in refs]]
         for heading, refs in references(graph, key, stated)
     ]
     return {

@@ -108,7 +108,7 @@ def make_box(
     item: str,
     attributes: Mapping[str, str],
     *,
-    width: float = 300,
+    width: float = 320,
     note: str = "",
     foot: str = "",
     tagged: bool = True,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.options import printable, say, store_option
+from app.options import open_for_reading, printable, say, store_option
 
 
 @click.command("check", short_help="Is the store sound? Shapes, anchors, derived triples, cycles, orphans.")
@@ -16,7 +16,7 @@ from app.options import printable, say, store_option
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @store_option
 def command(repair: bool, source: Path | None, format_: str, store: str | None) -> int:
-    r"""Check the store: every finding with its item, what is wrong, and how to mend it.
+    """Check the store: every finding with its item, what is wrong, and how to mend it.
 
     \b
     Examples:
@@ -27,7 +27,7 @@ def command(repair: bool, source: Path | None, format_: str, store: str | None) 
     from graph import check_store, open_store
 
     text = SourceText.read(source) if source else None
-    with open_store(store, read_only=not repair) as opened:
+    with open_store(store) if repair else open_for_reading(store) as opened:
         if repair:
             opened.derive()
         findings = check_store(opened, text)

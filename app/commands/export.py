@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.options import store_option, write_output
+from app.options import open_for_reading, store_option, write_output
 
 _EXTENSIONS = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".jsonld": "jsonld", ".json": "jsonld"}
 
@@ -14,18 +14,16 @@ _EXTENSIONS = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".jsonld": 
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @store_option
 def command(format_: str | None, output: Path | None, store: str | None) -> None:
-    r"""Write all that the store holds, in a standard format: to stdout, or to a file whose name tells the format.
+    """Write all that the store holds, in a standard format: to stdout, or to a file whose name tells the format.
 
     \b
     Examples:
         claimatlas export > essay.ttl
         claimatlas export -o essay.jsonld
     """
-    from graph import open_store
-
     chosen = format_ or (_EXTENSIONS.get(output.suffix.lower()) if output else "turtle")
     if chosen is None:
         raise click.UsageError(f"The name {output} tells no format; give --format.")
-    with open_store(store, read_only=True) as opened:
+    with open_for_reading(store) as opened:
         content = opened.export(chosen)
     write_output(content, output)

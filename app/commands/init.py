@@ -10,7 +10,7 @@ from app.options import say
 @click.command("init", short_help="Make a store with the essay's corpus in it.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 def command(folder: Path) -> None:
-    r"""Make a store in FOLDER/.claimatlas (default: here), with the shipped essay in it.
+    """Make a store in FOLDER/.claimatlas (default: here), with the shipped essay in it.
 
     \b
     Example:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.options import say, store_option, write_output
+from app.options import open_for_reading, say, store_option, write_output
 
 _MARK = b'name="generator" content="claimatlas'
 
@@ -16,7 +16,7 @@ _MARK = b'name="generator" content="claimatlas'
 @click.option("--open", "open_", is_flag=True, help="Show the map in the browser.")
 @store_option
 def command(what: str, output: Path | None, depth: int | None, open_: bool, store: str | None) -> None:
-    r"""Draw a map as one HTML file.
+    """Draw a map as one HTML file.
 
     WHAT is thesis (the argument for the main thesis), power (types of power and policies), or the ID of a statement
     (the argument for that). The file needs no network and no program but a browser.
@@ -27,10 +27,10 @@ def command(what: str, output: Path | None, depth: int | None, open_: bool, stor
         claimatlas map power -o power.html
         claimatlas map globalization-enhances-american-power
     """
-    from graph import find_item, main_thesis, open_store, projection
+    from graph import find_item, main_thesis, projection
     from viz import argument_map, power_map
 
-    with open_store(store, read_only=True) as opened:
+    with open_for_reading(store) as opened:
         root = None if what == "power" else main_thesis(opened) if what == "thesis" else find_item(opened, what)
         graph = projection(opened)
     if root is None:

@@ -5,22 +5,28 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from app.options import print_table, say, store_option, write_output
+from app.options import count, open_for_reading, print_table, say, store_option, write_output
 
 if TYPE_CHECKING:
     from graph import Answer, NamedQuery
 
+_EXTENSIONS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".xml": "xml", ".ttl": "turtle"}
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
 
 @click.command("query", short_help="Ask a question in SPARQL, or by the name of a query.")
 @click.argument("sparql", required=False, metavar="[QUERY]")
-@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file; - for stdin.")
+@click.option("-f", "--file", type=click.File(encoding="utf-8-sig"), help="Read the query from a file; - for stdin.")
 @click.option("-n", "--name", help="Ask a named query; --list shows them.")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A named query's parameter.")
 @click.option("--list", "show_list", is_flag=True, help="List the named queries; with -n, describe that one.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="Default: table, turtle for graphs.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file; its name tells the format.",
+)
 @click.option("--allow-network", is_flag=True, help="Let SERVICE ask other servers.")
 @store_option
 def command(
@@ -34,7 +40,7 @@ def command(
     allow_network: bool,
     store: str | None,
 ) -> None:
-    r"""Ask the store a question: QUERY in SPARQL, a file of it, or a named query.
+    """Ask the store a question: QUERY in SPARQL, a file of it, or a named query.
 
     The prefixes ca, power, instrument, topic, scheme, corpus, rdfs, schema, skos, dcterms, oa and prov are declared.
 
@@ -44,7 +50,7 @@ def command(
         claimatlas query -n policies-eroding-power -p power=trust
         claimatlas query -n ratios-by-partner --format csv -o ratios.csv
     """
-    from graph import named_queries, named_query, open_store
+    from graph import named_queries, named_query
 
     if show_list:
         _describe(named_query(name)) if name else _list(list(named_queries().values()))
@@ -56,7 +62,7 @@ def command(
         raise click.UsageError("--param is for named queries: give -n NAME too.")
     values = _values(params)
     chosen = named_query(name) if name else None
-    with open_store(store, read_only=True) as opened:
+    with open_for_reading(store) as opened:
         if chosen:
             answer = chosen.run(opened, values)
         else:
@@ -82,7 +88,9 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def _print(answer: "Answer", format_: str | None, output: Path | None) -> None:
-    chosen = format_ or ("turtle" if answer.form == "graph" else "csv" if output else "table")
+    chosen = format_ or ("turtle" if answer.form == "graph" else "table")
+    if output and not format_:
+        chosen = _EXTENSIONS.get(output.suffix.lower(), "turtle" if answer.form == "graph" else "csv")
     if chosen != "table":
         write_output(answer.serialize(chosen), output)
     elif output:
@@ -92,7 +100,7 @@ def _print(answer: "Answer", format_: str | None, output: Path | None) -> None:
     else:
         if len(answer):
             print_table(answer.variables, answer.rows())
-        say(f"{len(answer)} row{'s' if len(answer) != 1 else ''}")
+        say(count(len(answer), "row"))
 
 
 def _list(queries: "list[NamedQuery]") -> None:

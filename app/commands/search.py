@@ -2,7 +2,7 @@
 
 import click
 
-from app.options import print_table, say, store_option
+from app.options import open_for_reading, print_table, say, store_option
 
 
 @click.command("search", short_help="Find statements, policies, actors and concepts by words.")
@@ -10,15 +10,15 @@ from app.options import print_table, say, store_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many to show at most.")
 @store_option
 def command(words: tuple[str, ...], limit: int, store: str | None) -> int:
-    r"""Find what has all the WORDS (or words that begin so) in its title or text.
+    """Find what has all the WORDS (or words that begin so) in its title or text.
 
     \b
     Example:
         claimatlas search soft power asia
     """
-    from graph import open_store, search
+    from graph import search
 
-    with open_store(store, read_only=True) as opened:
+    with open_for_reading(store) as opened:
         hits = search(opened, " ".join(words), limit + 1)
     if not hits:
         say("Nothing has all these words. Try fewer, or the beginnings of words.")

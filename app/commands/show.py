@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.options import printable, store_option
+from app.options import open_for_reading, printable, store_option
 
 if TYPE_CHECKING:
     from graph import Item
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @store_option
 def command(item_id: str, format_: str, store: str | None) -> None:
-    r"""Show the statement, policy, actor, type of power or relation of that ID (or with that title).
+    """Show the statement, policy, actor, type of power or relation of that ID (or with that title).
 
     \b
     Examples:
         claimatlas show asymmetry-empowers-less-dependent
         claimatlas show power:trust
     """
-    from graph import find_item, open_store, show_item
+    from graph import find_item, show_item
 
-    with open_store(store, read_only=True) as opened:
+    with open_for_reading(store) as opened:
         item = show_item(opened, find_item(opened, item_id))
     click.echo(json.dumps(asdict(item), ensure_ascii=False, indent=2) if format_ == "json" else printable(_text(item)))
 

@@ -10,14 +10,19 @@ from app.options import say, store_option
 
 @click.group("source")
 def command() -> None:
-    """Attach the text of the source, so that passages can be shown."""
+    """Attach the text of the source, so that passages can be shown.
+
+    \b
+    Example:
+        claimatlas source attach essay.txt
+    """
 
 
 @command.command("attach", short_help="Attach the source's text to the store.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @store_option
 def attach(file: Path, store: str | None) -> int:
-    r"""Attach FILE, the source as plain text in UTF-8: passages are found by their fingerprints and can be shown.
+    """Attach FILE, the source as plain text in UTF-8: passages are found by their fingerprints and can be shown.
 
     The text is copied into the store's folder and goes nowhere else; no export contains it.
 

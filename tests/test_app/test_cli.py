@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -39,9 +40,11 @@ def test_help_lists_every_verb() -> None:
     assert [verb for verb in VERBS if f"\n  {verb} " not in listed] == []
 
 
-@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "source"])
+@pytest.mark.parametrize("verb", VERBS)
 def test_the_help_of_a_verb_has_an_example(verb: str) -> None:
-    assert f"claimatlas {verb}" in claimatlas(verb, "--help").stdout.split("Example")[1]
+    shown = claimatlas(verb, "--help").stdout
+    assert f"\n      claimatlas {verb}" in shown.split("Example")[1]
+    assert "\b" not in shown
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
@@ -153,6 +156,13 @@ WRONG = [  # arguments, exit code, words on stderr
     (["check", "--repair"], 2, "claimatlas init"),
     (["import", "missing.ttl"], 2, "claimatlas init"),
     (["export", "-o", "essay.docx"], 2, "tells no format"),
+    (["show", "http://["], 1, "There is no item"),
+    (["query", "-n", "statements-of-paragraph", "-p", "paragraph=٥"], 2, "whole number"),
+    (["export", "-o", "."], 2, "Usage"),
+    (["import", "--store", ":memory:", "x.ttl"], 2, "gone when the command ends"),
+    (["query", "ASK {}", "--store", ""], 2, "empty"),
+    (["query", "ASK {}", "--store", "http://user:secret@127.0.0.1:9"], 2, "http://127.0.0.1:9 cannot"),
+    (["query", "SELECT \x1b[31m"], 2, "�[31m"),
     (["query", "ASK {}", "--store", "nowhere"], 2, "claimatlas init nowhere"),
     (["query", "ASK {}", "--store", "http://127.0.0.1:9"], 2, "Is the server running?"),
 ]
@@ -225,7 +235,8 @@ def test_export_takes_the_format_from_the_files_name() -> None:
 @pytest.mark.skipif(not ESSAY.is_file(), reason="the essay's text is not at hand")
 def test_an_attached_source_shows_passages() -> None:
     claimatlas("init")
-    assert " of " in claimatlas("source", "attach", ESSAY).stdout
+    attached = claimatlas("source", "attach", ESSAY).stdout.split()
+    assert attached[0] == attached[2]
     shown = claimatlas("show", "asymmetry-empowers-less-dependent").stdout
     assert "Where: The deficit advantage, paragraph 5\n  “" in shown
 
@@ -285,6 +296,67 @@ def test_a_file_that_is_no_map_is_not_written_over(tmp_path: Path) -> None:
     done = claimatlas("map", "thesis")
     assert done.returncode == 2
     assert (tmp_path / "thesis.html").read_text("utf-8") == "my own"
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    code = "import sys; from app import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "query", "-n", "theses", "-o", str(pipe)]
+    with subprocess.Popen(command) as process:
+        assert pipe.read_bytes().startswith(b"thesis,text")
+        assert process.wait() == 0
+    assert pipe.is_fifo()
+
+
+def test_a_link_is_followed_and_keeps_standing(tmp_path: Path) -> None:
+    (tmp_path / "link.csv").symlink_to(tmp_path / "target.csv")
+    claimatlas("query", "-n", "theses", "-o", "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "target.csv").read_text("utf-8").startswith("thesis,text")
+
+
+def test_a_file_is_written_in_the_format_of_its_name(tmp_path: Path) -> None:
+    claimatlas("query", "-n", "theses", "-o", "theses.json")
+    assert json.loads((tmp_path / "theses.json").read_text("utf-8"))["head"]
+
+
+def test_ctrl_c_ends_a_long_query_at_once() -> None:
+    code = "import sys; from app import main; sys.exit(main())"
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with subprocess.Popen([sys.executable, "-c", WATCHED + code, "query", endless], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == -signal.SIGINT
+
+
+WATCHED = """import graph
+query = graph.Store.query
+def told(*arguments, **options):
+    print("asked", flush=True)
+    return query(*arguments, **options)
+graph.Store.query = told
+"""
+
+
+def test_a_process_without_an_output_ends_well() -> None:
+    code = "import os, sys; sys.stdout = sys.stderr = None; from app import main; os._exit(main(['query', 'ASK {}']))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_query_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("ASK {}", "utf-8-sig")
+    assert claimatlas("query", "-f", "q.rq").stdout == "yes\n"
+
+
+def test_import_tells_what_it_left_out(tmp_path: Path) -> None:
+    text = "@prefix ca: <https://w3id.org/claimatlas/ontology#> . <urn:a> ca:supports <urn:b> ."
+    (tmp_path / "plain.ttl").write_text(text, "utf-8")
+    claimatlas("init")
+    done = claimatlas("import", "plain.ttl")
+    assert (done.returncode, done.stdout) == (1, "1 triple from 1 file\n")
+    assert "write a ca:Inference" in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

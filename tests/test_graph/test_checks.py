@@ -35,12 +35,28 @@ BRANDISHED_ID = "hard-power-brandished"
 BRANDISHED = f"corpus:{BRANDISHED_ID}"
 RING = f"""INSERT {{ corpus:ring a ca:Inference ; ca:premise {THESIS} ; ca:conclusion ?s }}
 WHERE {{ {{ SELECT ?s {{ ?s ca:supports {THESIS} }} ORDER BY ?s LIMIT 1 }} }}"""
+# Fourteen statements that all support one another have more circles than could ever be listed.
+KNOT = (
+    "INSERT DATA {"
+    + " ".join(
+        f"corpus:i{a}-{b} a ca:Inference ; ca:premise corpus:k{a} ; ca:conclusion corpus:k{b} ."
+        for a in range(14)
+        for b in range(14)
+        if a != b
+    )
+    + "}"
+)
 UNHANG = f"DELETE {{ ?r ?p ?o }} WHERE {{ ?r ca:premise|ca:attacker|ca:rephrases {BRANDISHED} ; ?p ?o }}"
 UNSOUND = [  # check, update that makes the store unsound, item, words of the message
     ("shapes", f"DELETE WHERE {{ {THESIS} ca:commitment ?c }}", THESIS_ID, "commitment"),
     ("references", f"INSERT DATA {{ {THESIS} ca:about corpus:nobody }}", THESIS_ID, "nobody"),
     ("titles", f"INSERT {{ {BRANDISHED} rdfs:label ?l }} WHERE {{ {THESIS} rdfs:label ?l }}", THESIS_ID, "same title"),
     ("cycles", RING, "", "Supports itself"),
+    ("cycles", KNOT, "", "Supports itself"),
+    ("terms", f"INSERT DATA {{ {THESIS} ca:suports corpus:china }}", THESIS_ID, "Did you mean ca:supports?"),
+    ("terms", "INSERT DATA { corpus:new a ca:Claimm }", "new", "Did you mean ca:Claim?"),
+    ("literals", f'INSERT DATA {{ {BRANDISHED}-passage ca:paragraph "five"^^xsd:integer }}', "", "is no integer"),
+    ("anchors", f'INSERT DATA {{ {BRANDISHED}-position oa:start "a" }}', BRANDISHED_ID, "no whole number"),
     ("orphans", UNHANG, BRANDISHED_ID, "Leads to no thesis"),
     ("anchors", f"DELETE WHERE {{ ?note oa:hasBody {THESIS} }}", THESIS_ID, "no anchor"),
     (

@@ -3,7 +3,7 @@
 import pytest
 
 from claims import SourceText
-from graph import Store, UnknownItemError, find_item, main_thesis, open_store, search, show_item
+from graph import Store, UnknownItemError, find_item, main_thesis, open_store, quotations, search, show_item
 
 POWER = "https://w3id.org/claimatlas/power/"
 CORPUS = "https://w3id.org/claimatlas/corpus/long-american-century/"
@@ -18,11 +18,24 @@ def test_an_item_of_the_corpus_comes_before_a_concept_of_the_same_id(shipped: St
     assert find_item(shipped, "asia").startswith(CORPUS)
 
 
-@pytest.mark.parametrize("name", ["asymmetry-empower-less-dependant", "power:trusst", "<not an iri>", ""])
-def test_an_unknown_id_is_told_with_the_nearest(shipped: Store, name: str) -> None:
+NEAREST = {
+    "asymmetry-empower-less-dependant": "asymmetry-empowers-less-dependent",
+    "power:trusst": "trust",
+    "Trusst": "trust",
+}
+
+
+@pytest.mark.parametrize(("name", "meant"), NEAREST.items(), ids=NEAREST)
+def test_an_unknown_id_is_told_with_the_nearest(shipped: Store, name: str, meant: str) -> None:
     with pytest.raises(UnknownItemError) as told:
         find_item(shipped, name)
-    assert told.value.nearest or name in ("", "<not an iri>")
+    assert meant in told.value.nearest
+
+
+@pytest.mark.parametrize("name", ["", "€", "<not an iri>"])
+def test_a_name_like_nothing_is_told_with_no_nearest_or_what_looks_like_it(shipped: Store, name: str) -> None:
+    with pytest.raises(UnknownItemError, match="There is no item"):
+        find_item(shipped, name)
 
 
 def test_the_main_thesis_is_the_one_that_the_source_names(shipped: Store) -> None:
@@ -51,6 +64,29 @@ def test_an_item_quotes_its_passage_where_the_source_is_attached(folder: str, es
         item = show_item(store, CORPUS + "asymmetry-empowers-less-dependent")
     assert "asymmetry" in item.passage
     assert item.passage in essay.text
+
+
+def test_an_item_quotes_its_passage_where_a_moved_edition_has_it(folder: str, essay: SourceText) -> None:
+    with open_store(folder) as store:
+        store.attach(essay)
+        before = quotations(store)
+        store.attach(SourceText("A made-up preface.\n\n" + essay.text))
+        after = quotations(store)
+    assert after == before
+
+
+def test_an_item_whose_passage_is_lost_quotes_nothing(folder: str, essay: SourceText) -> None:
+    with open_store(folder) as store:
+        store.attach(SourceText(essay.text.replace("asymmetry", "lopsidedness")))
+        assert show_item(store, CORPUS + "asymmetry-empowers-less-dependent").passage == ""
+
+
+@pytest.mark.parametrize("iri", ["http://[", "https://a/%zz", "http://a\x01b", "http://a> ?p ?o # ", "urn:nothing"])
+def test_an_odd_iri_is_an_unknown_item(shipped: Store, iri: str) -> None:
+    with pytest.raises(UnknownItemError):
+        find_item(shipped, iri)
+    with pytest.raises(UnknownItemError):
+        show_item(shipped, iri)
 
 
 def test_search_finds_what_has_all_the_words(shipped: Store) -> None:

@@ -97,6 +97,10 @@ WRONG = [  # text, line, column, words of the message
     ("SELECT * { ?s ?p ?o ", 1, 21, "missing at the end"),
     ("SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }", 1, 41, "add it to GROUP BY"),
     ("SELECT * { ?s <b> ?o }", 1, 15, "must be whole"),
+    ("SELECT (?x AS ?x) { ?x a ?y }", 1, 30, "overrides an existing variable"),
+    ("SELECT * { _:x ca:supports }", 1, 12, "a triple has three parts"),
+    ("SELECT * { ?s ?p ?o } GROUP BY ?s", 1, 34, "GROUP BY"),
+    ("ASK { " + "(" * 5000, 1, 256, "brackets are open"),
 ]
 
 

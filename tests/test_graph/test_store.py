@@ -1,6 +1,7 @@
 """The store: opening, changing in whole transactions, and what keeps it true."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from rdflib import Graph
 from claims import SourceText
 from graph import (
     AnswerFormatError,
+    Loaded,
     NetworkRefusedError,
     NotAStoreError,
     RdfSyntaxError,
@@ -102,7 +104,7 @@ def test_an_update_whose_second_step_fails_changes_nothing(store: Store) -> None
 
 def test_loading_adds_a_file_and_what_is_derived_from_it(store: Store, tmp_path: Path) -> None:
     (tmp_path / "new.ttl").write_text(NEW, "utf-8")
-    assert store.load([tmp_path / "new.ttl"]) == 3
+    assert store.load([tmp_path / "new.ttl"]) == Loaded(3, ())
     assert store.query("ASK { <https://example.org/a> ca:supports <https://example.org/b> }")
 
 
@@ -174,6 +176,66 @@ def test_load_is_refused_unless_it_is_asked_for(store: Store) -> None:
         store.update("LOAD <http://127.0.0.1:9/>")
 
 
+HIDDEN = [
+    "SELECT * { OPTIONAL { ?s corpus:a\\# ?o } SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } \n}",
+    "SELECT * { OPTIONAL { ?s corpus:a\\' ?o } SERVICE <http://127.0.0.1:9/> { ?a ?b 'x' } }",
+    "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
+    "SELECT * { ?s ?p 'it\\'s' . SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
+]
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_a_call_cannot_be_hidden_behind_escapes(shipped: Store, text: str) -> None:
+    with pytest.raises(NetworkRefusedError):
+        shipped.query(text)
+
+
+@pytest.mark.parametrize("end", ["", ";", " ; # done", ";;", "# done"])
+def test_an_update_may_end_as_people_end_it(store: Store, end: str) -> None:
+    store.update(f"INSERT DATA {{ <urn:a> <urn:b> <urn:c> }} {end}")
+    assert store.query("ASK { <urn:a> <urn:b> <urn:c> }")
+
+
+def test_a_plain_triple_without_its_relation_is_told_as_left_out(store: Store, tmp_path: Path) -> None:
+    text = "@prefix ca: <https://w3id.org/claimatlas/ontology#> . <urn:a> ca:supports <urn:b> ."
+    (tmp_path / "plain.ttl").write_text(text, "utf-8")
+    assert [triple.split()[0] for triple in store.load([tmp_path / "plain.ttl"]).left_out] == ["<urn:a>"]
+
+
+def test_blank_nodes_of_two_files_stay_two(store: Store, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.nt").write_text(f'_:x <urn:name> "{name}" .', "utf-8")
+    store.load([tmp_path / "a.nt", tmp_path / "b.nt"])
+    assert len(store.query("SELECT DISTINCT ?x { ?x <urn:name> ?name }")) == 2
+
+
+REFUSED = {
+    "named.nq": ("<urn:a> <urn:b> <urn:c> <urn:graph> .", "named graph"),
+    "bomb.rdf": ('<!DOCTYPE r [<!ENTITY a "aaaa">]><r/>', "XML entities"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "words"), [(name, *case) for name, case in REFUSED.items()], ids=REFUSED)
+def test_a_file_that_would_lose_or_harm_is_refused(
+    store: Store, tmp_path: Path, name: str, text: str, words: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(RdfSyntaxError, match=words):
+        store.load([tmp_path / name])
+
+
+def test_a_store_whose_data_are_gone_is_not_replaced_by_an_empty_one(folder: Path) -> None:
+    shutil.rmtree(folder / ".claimatlas" / "data")
+    with pytest.raises(StoreError, match="damaged"):
+        open_store(folder)
+
+
+def test_a_store_whose_data_are_spoilt_is_told_with_what_to_do(folder: Path) -> None:
+    (folder / ".claimatlas" / "data" / "CURRENT").write_text("junk", "utf-8")
+    with pytest.raises(StoreError, match="Restore the store"):
+        open_store(folder)
+
+
 @pytest.mark.parametrize("text", ['SELECT ("SERVICE" AS ?service) {}', "ASK { <urn:SERVICE> ?load ca:x } # SERVICE"])
 def test_the_word_service_in_texts_and_names_is_no_call(shipped: Store, text: str) -> None:
     shipped.query(text)
@@ -205,7 +267,7 @@ def test_a_folder_that_is_missing_is_refused_with_what_to_do(tmp_path: Path) -> 
         open_store(tmp_path / "nothing")
 
 
-@pytest.mark.parametrize("content", [None, "no json", "[]", '{"format": "x"}'])
+@pytest.mark.parametrize("content", [None, "no json", "[]", '{"format": "x"}', '{"format": Infinity}', '{"format": 0}'])
 def test_a_folder_that_is_no_store_is_refused_with_what_to_do(tmp_path: Path, content: str | None) -> None:
     if content is not None:
         (tmp_path / "store.json").write_text(content, "utf-8")

@@ -4,9 +4,13 @@ from tests.test_viz.conftest import APART, Opener
 from tests.test_viz.made_up import POWERS, iri, town
 from viz import Map, argument_map, power_map
 
+PHONE = {"width": 390, "height": 844}
+
 
 def test_a_phone_shows_the_map_and_the_details_below_it(visit: Opener, argument: Map) -> None:
-    page = visit(argument, viewport={"width": 390, "height": 844})
+    page = visit(argument, viewport=PHONE)
+    page.page.get_by_role("button", name="Map", exact=True).click()
+    page.wait("atlas.view.stage.clientWidth > 0")
     page.click_box("free-ferry")
     page.wait("atlas.main.state.item !== null")
     panel = page.page.locator("#_panel").bounding_box()

@@ -1,6 +1,8 @@
 // The page's data. Everything here comes from JSON blocks and reaches the document only through textContent.
 const atlas = {};
 
+atlas.narrow = matchMedia("(max-width: 679px)").matches; // a phone: one column at a time
+
 atlas.byId = (name) => document.getElementById("_" + name);
 
 atlas.make = (tag, text, className) => {

@@ -87,7 +87,7 @@
 
   byId("outline").addEventListener("click", (event) => {
     const row = event.target.closest(".row");
-    if (row && !event.target.closest("a") && !String(getSelection())) main.choose(data.anchors.get(row.dataset.anchor));
+    if (row && !event.target.closest("a, button") && !String(getSelection())) main.choose(data.anchors.get(row.dataset.anchor));
   });
 
   // Links inside the page choose an item; where the page has no address of its own they would lead out of it.
@@ -113,6 +113,7 @@
     addEventListener("hashchange", main.fromAddress);
     addEventListener("popstate", main.fromAddress);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => main.setTheme());
+    if (atlas.narrow) main.show("outline");
     if (location.hash) main.fromAddress();
   }
 

@@ -1,7 +1,7 @@
 // Where each box stands. The rule is stated in viz/layout.py; this is the same for after a fold.
 atlas.layout = (() => {
   const gaps = atlas.data.measures;
-  if (matchMedia("(max-width: 679px)").matches) gaps.columnGap = 60; // so that a phone shows the next column begin
+  if (atlas.narrow) gaps.columnGap = 60; // so that a phone shows the next column begin
 
   // Centres of all boxes of a tree; `height` gives the height of a box.
   function tidy(tree, height) {

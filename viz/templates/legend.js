@@ -42,6 +42,8 @@ atlas.legend = (() => {
     paint.mark(c, "supports", 2, 12, Math.PI);
   }
 
+  const chipIcon = (c) => paint.chip(c, 17, 12, [{ text: "+3", fill: "accent" }], 11);
+
   function line(canvas, words, count, title) {
     const entry = make("li");
     entry.append(canvas, make("span", words));
@@ -70,17 +72,18 @@ atlas.legend = (() => {
     const kinds = [...data.kinds.values()].filter((kind) => kind.count);
     legend.append(...group("Boxes", kinds.map((kind) => line(icon((c) => kindIcon(c, kind)), kind.word, kind.count))));
     legend.append(...group("Links", relationLines()));
+    legend.append(make("p", "Counts are of the whole map, what is folded included."));
     const buttons = make("div", undefined, "fold");
     for (const [words, act] of [
-      ["One more", () => atlas.main.unfoldMore()], ["All", () => atlas.main.unfoldAll()], ["Start", () => atlas.main.foldBack()],
+      ["One step", () => atlas.main.unfoldMore()], ["All", () => atlas.main.unfoldAll()], ["Reset", () => atlas.main.foldBack()],
     ]) {
       const button = make("button", words);
       button.type = "button";
       button.addEventListener("click", act);
       buttons.append(button);
     }
-    legend.append(make("h2", "Depth"), buttons);
-    legend.append(make("p", "Faint lines lead to a box that already stands elsewhere."));
+    legend.append(...group("Unfold", [line(icon(chipIcon), "unfolds 3 more", "")]), buttons);
+    legend.append(make("p", "Faint lines lead to a box that stands elsewhere already."));
     if (data.leftOut) legend.append(make("p", data.leftOut));
     repaint();
   }

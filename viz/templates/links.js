@@ -20,7 +20,7 @@ atlas.links = (() => {
     for (const steps of grouped(along.filter((link) => !undercuts.includes(link)), hangs).values()) {
       land(steps, box, struck);
     }
-    for (const link of undercuts) strike(link, box, struck);
+    for (const link of undercuts) (hangs(link) ? strike : strikeOnwards)(link, box, struck);
     const lanes = new Map();
     for (const link of shown.filter((one) => !along.includes(one))) {
       if (link.source.under === link.target) indent(link, box);
@@ -39,7 +39,7 @@ atlas.links = (() => {
       const steps = targets.get(above);
       if (!steps.has(name)) steps.set(name, { above, links: [], ends: [], name });
       steps.get(name).links.push(link);
-      steps.get(name).ends.push(child);
+      if (!steps.get(name).ends.includes(child)) steps.get(name).ends.push(child);
     }
     return targets;
   }
@@ -110,6 +110,16 @@ atlas.links = (() => {
     routes.push({ links: [link], relation: "undercuts", path, tip, angle: Math.PI, above: true });
   }
 
+  // From a box to a step beyond the next box: the mark stands before that box, since the step's premises hang behind it.
+  function strikeOnwards(link, box) {
+    const [from, target] = [box(link.source), box(link.target)];
+    const tip = { x: target.left - 10, y: target.y + target.height / 4 };
+    const start = from.y + from.height / 2 - 10;
+    const half = (from.right + tip.x) / 2;
+    const path = [["M", from.right, start], ["C", half, start, half, tip.y, tip.x - 8, tip.y]];
+    routes.push({ links: [link], relation: "undercuts", path, tip, angle: 0, above: true });
+  }
+
   // From a box of an indented list up to the box it belongs to.
   function indent(link, box) {
     const [from, to] = [box(link.source), box(link.target)];
@@ -159,7 +169,7 @@ atlas.links = (() => {
     c.save();
     c.globalAlpha = course.faint && !near ? 0.26 : 1;
     trace(c, course.path);
-    atlas.paint.stroke(c, course.relation, { inferred: course.inferred, width: near ? 3.4 : course.faint ? 1.6 : 2 });
+    atlas.paint.stroke(c, course.relation, { inferred: course.inferred, width: near ? 3 : course.faint ? 1.6 : 2 });
     atlas.paint.mark(c, course.relation, course.tip.x, course.tip.y, course.angle, course.size);
     if (course.joined) {
       c.beginPath();

@@ -11,6 +11,7 @@ atlas.main = (() => {
     const places = atlas.layout.tidy(state.tree, (box) => box[state.face].height);
     chips = new Map([...places.keys()].map((box) => [box, chipParts(box)]));
     view.show(state.tree, places, hold);
+    if (root.dataset.view === "outline") atlas.outline.fold(state.open);
   }
 
   // What a chip says: "−" on an unfolded box, "+3" on a folded one, with what the policies it hides do to power.
@@ -34,7 +35,7 @@ atlas.main = (() => {
     else if (trees.reveals(state.tree, state.open, box).length) state.open.add(box);
     else return;
     arrange(box);
-    if (state.open.has(box)) view.makeRoom(box, state.tree.children.get(box)[0]);
+    if (state.open.has(box)) view.makeRoom(box, state.tree.children.get(box));
     if (state.box && !state.tree.column.has(state.box)) state.box = box;
     describe();
   }
@@ -111,16 +112,22 @@ atlas.main = (() => {
   }
 
   function outlineTo(item) {
-    for (const row of document.querySelectorAll(".row.chosen")) row.classList.remove("chosen");
-    const row = item && document.getElementById(item.anchor);
-    if (!row) return;
-    row.classList.add("chosen");
-    row.scrollIntoView({ block: "start" });
+    atlas.outline.above(item).forEach((box) => state.open.add(box));
+    arrange();
+    atlas.outline.choose(item);
+  }
+
+  // Folds or unfolds a row of the outline; the box on the map goes with it.
+  function toggleRow(box) {
+    if (!state.open.delete(box)) state.open.add(box);
+    arrange();
+    if (state.box && !state.tree.column.has(state.box)) state.box = null;
+    describe();
   }
 
   function setFace(face) {
     state.face = face;
-    atlas.byId("face-button").textContent = face === "text" ? "Titles" : "Texts";
+    atlas.byId("face-button").textContent = face === "text" ? "Short titles" : "Full texts";
     arrange(state.box ?? data.roots[0]);
   }
 
@@ -147,7 +154,7 @@ atlas.main = (() => {
   }
 
   return {
-    state, arrange, choose, toggle, show, setFace, setTheme, flipTheme, flipFace, flipView, fromAddress, describe,
+    state, arrange, choose, toggle, toggleRow, show, setFace, setTheme, flipTheme, flipFace, flipView, fromAddress, describe,
     unfoldMore: () => refold([...state.open, ...state.tree.column.keys()]),
     unfoldAll: () => refold(data.boxes, view.all),
     foldBack: () => refold(data.opened, view.home),

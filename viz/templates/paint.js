@@ -140,7 +140,7 @@ atlas.paint = (() => {
     c.font = `bold 14px ${FONT}`;
     const widths = parts.map((part) => c.measureText(part.text).width);
     const width = Math.max(2 * half, widths.reduce((sum, own) => sum + own, 0) + 8 * (parts.length - 1) + (half === CHIP.open ? 0 : 18));
-    const left = x - Math.min(width / 2, 20);
+    const left = x - 14; // not over the text of its box
     c.beginPath();
     c.roundRect(left, y - half, width, 2 * half, half);
     c.fillStyle = colour("panel");

@@ -11,7 +11,7 @@ atlas.panel = (() => {
     return tag;
   }
 
-  function linkTo([target, note]) {
+  function linkTo([target, notes]) {
     const line = make("li");
     const item = data.items[target];
     const [name, label] = item ? [item.kind, item.label] : target;
@@ -28,7 +28,7 @@ atlas.panel = (() => {
       plain.title = "Not on this map";
       line.append(plain);
     }
-    if (note) line.append(make("small", note));
+    line.append(...notes.map((note) => make("small", note)));
     return line;
   }
 
@@ -49,7 +49,7 @@ atlas.panel = (() => {
     panel.replaceChildren();
     panel.classList.toggle("shown", Boolean(item));
     if (!item) {
-      panel.append(make("h3", "Details"), make("p", "Choose a box to read it in full: who holds it, where it stands, and what speaks for and against it."));
+      panel.append(make("h3", "Details"), make("p", "Choose a box to read it in full: who holds it, where it stands in the text, and what speaks for and against it."));
       return;
     }
     const close = make("button", "✕", "close");

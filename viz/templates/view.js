@@ -5,8 +5,8 @@ atlas.view = (() => {
   const minimap = atlas.byId("minimap");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const FAR = 0.42; // below this zoom only titles are drawn, large
-  const READABLE = 0.9; // zoom of the first view: 16 px text is 14.4 px on the screen
-  const MARGIN = matchMedia("(max-width: 679px)").matches ? 8 : 20; // px around the map
+  const READABLE = 0.875; // least zoom of the first view: 16 px text is 14 px on the screen
+  const MARGIN = atlas.narrow ? 8 : 12; // px around the map
   const state = { places: new Map(), chips: [], tree: null, drawn: 0 };
   let network = null;
   let nodes = null;
@@ -17,6 +17,7 @@ atlas.view = (() => {
     look = chosenLook;
     nodes = new vis.DataSet(data.first.map(asNode));
     network = new vis.Network(stage, { nodes, edges: [] }, { ...data.options, autoResize: true });
+    stage.firstElementChild.removeAttribute("tabindex"); // else a click takes the keys away from the stage
     network.on("beforeDrawing", (c) => atlas.links.draw(c, look().item ?? null));
     network.on("afterDrawing", (c) => {
       drawChips(c);
@@ -33,8 +34,8 @@ atlas.view = (() => {
   }
 
   function asNode({ id, x, y }) {
+    const item = data.boxes[id];
     const ctxRenderer = ({ ctx, x: left, y: top }) => {
-      const item = data.boxes[id];
       const { face, item: chosen, hits } = look();
       return {
         drawNode: () => paint.box(ctx, item, { x: left, y: top }, {
@@ -43,7 +44,9 @@ atlas.view = (() => {
         nodeDimensions: { width: item.width, height: item[face].height },
       };
     };
-    return { id, x, y, shape: "custom", ctxRenderer };
+    // vis-network leaves out what is out of view, and takes `size` for half the width and height of a custom shape.
+    const size = Math.max(item.width, item[look().face].height) / 2;
+    return { id, x, y, size, shape: "custom", ctxRenderer };
   }
 
   function rect(box) {
@@ -105,19 +108,22 @@ atlas.view = (() => {
     return { width: width - 2 * MARGIN, height: height - 2 * MARGIN };
   }
 
-  // The first view: all of it where it can be read so, else the root at the left, as large as one reads.
+  // The first view: all of it where it can be read so; else from the top, if the root is in view then. While there is
+  // something to unfold, the place of the next column is left free, so that unfolding moves nothing.
   function home(glide) {
     if (!state.places.size) return;
     const { left, right, top, bottom } = bounds();
     const { width, height } = room();
-    const whole = Math.min(width / (right - left), height / (bottom - top));
-    const scale = Math.min(1.05, Math.max(READABLE, whole));
     const root = rect(data.roots[0]);
-    const fits = { x: (right - left) * scale <= width, y: (bottom - top) * scale <= height };
-    const rootHeight = data.roots.length > 1 ? top + height / 2 / scale - 6 : root.y;
+    const folded = [...state.places.keys()].some((box) => look().chipOf(box)?.[0].text.startsWith("+"));
+    const across = right - left + (folded ? data.measures.columnGap + root.width : 0);
+    const needed = across * READABLE <= width ? across : right - left;
+    const scale = Math.min(1.05, Math.max(READABLE, Math.min(width / needed, height / (bottom - top))));
+    const half = { x: width / 2 / scale, y: height / 2 / scale };
+    const rootOrTop = root.bottom <= top + 2 * half.y ? top + half.y : Math.min(root.y, bottom - half.y);
     aim({
-      x: fits.x ? (left + right) / 2 : left + width / 2 / scale,
-      y: fits.y ? (top + bottom) / 2 : Math.min(Math.max(rootHeight, top + height / 2 / scale), bottom - height / 2 / scale),
+      x: left + Math.min(across / 2, half.x),
+      y: bottom - top <= 2 * half.y ? (top + bottom) / 2 : rootOrTop,
     }, scale, glide);
   }
 
@@ -146,14 +152,17 @@ atlas.view = (() => {
     }, scale, true);
   }
 
-  // Moves sideways, no further than needed, until the column that a box has just unfolded is in view.
-  function makeRoom(box, child) {
+  // Moves, no further than needed, until what a box has just unfolded is in view from its top; the box stays in view.
+  function makeRoom(box, children) {
     const scale = network.getScale();
     const at = middle(scale);
-    const half = free().width / 2 / scale;
-    const over = rect(child).right + 34 - (at.x + half);
-    const spare = rect(box).left - 10 - (at.x - half);
-    if (over > 0 && spare > 0) aim({ x: at.x + Math.min(over, spare), y: at.y }, scale, true);
+    const half = { x: free().width / 2 / scale, y: free().height / 2 / scale };
+    const [own, first, last] = [rect(box), rect(children[0]), rect(children[children.length - 1])];
+    const right = Math.min(first.right + 34 - (at.x + half.x), own.left - 10 - (at.x - half.x));
+    const up = Math.min(at.y - half.y - first.top + 10, at.y + half.y - own.bottom - 14);
+    const down = Math.min(last.bottom + 10 - (at.y + half.y), first.top - 10 - (at.y - half.y), own.top - 10 - (at.y - half.y));
+    const move = { x: Math.max(0, right), y: up > 0 ? -up : Math.max(0, down) };
+    if (move.x || move.y) aim({ x: at.x + move.x, y: at.y + move.y }, scale, true);
   }
 
   // The point of the map in the middle of what is free.
