@@ -170,11 +170,15 @@ def _words(name: str) -> str:
 
 
 def _nearest(name: str, items: dict[str, str]) -> list[str]:
-    """Return up to five ids that look like the name, or whose label does."""
+    """Return up to five ids that look like the name, or whose label does; the nearest first."""
     from rapidfuzz import fuzz, process, utils
 
-    texts = {item: f"{local_name(item)} {label}" for item, label in items.items()}
-    matches = process.extract(
-        name, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=5, score_cutoff=60
-    )
-    return [local_name(item) for _, _, item in matches]
+    ids = {item: local_name(item) for item in items if local_name(item)}
+    wanted, found = name.rpartition(":")[2], dict[str, float]()
+    for texts in (ids, {item: items[item] for item in ids if items[item]}):
+        matches = process.extract(
+            wanted, texts, scorer=fuzz.ratio, processor=utils.default_process, limit=5, score_cutoff=55
+        )
+        for _, score, item in matches:
+            found[ids[item]] = max(score, found.get(ids[item], 0))
+    return sorted(found, key=lambda near: -found[near])[:5]

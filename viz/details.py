@@ -32,7 +32,7 @@ def facts(node: Mapping[str, Any]) -> list[tuple[str, str]]:
     where = f"Section {section}{f': {title}' if title else ''}, ¶{node.get('paragraph')}" if section else ""
     pairs = (
         ("Held by", ", ".join(node.get("held_by", ()))),
-        ("Standing", _AUTHOR_STANDS.get(node.get("commitment", ""), node.get("commitment", ""))),
+        ("Stance", _AUTHOR_STANDS.get(node.get("commitment", ""), node.get("commitment", ""))),
         ("Implied", "not said in so many words, but needed" if node.get("implicit") else ""),
         ("Instruments", ", ".join(node.get("instruments", ()))),
         ("Carried out by", ", ".join(node.get("carried_out_by", ()))),
