@@ -188,7 +188,7 @@ def main(arguments: list[str]) -> int:
     base = f"https://w3id.org/claimatlas/corpus/{folder.resolve().name}/"
     try:
         missing = write_anchors(folder, SourceText.read(text), read_passages(lines.read_text("utf-8")), base)
-    except (ClaimsError, OSError) as error:
+    except (ClaimsError, OSError, SyntaxError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         return 2
     for item in missing:

@@ -20,7 +20,7 @@ class Engine(Protocol):
         """Answer a query.
 
         Raises:
-            SyntaxError: When the query cannot be parsed.
+            SyntaxError: When the query cannot be parsed; its message begins “error at LINE:COLUMN:”.
             StoreError: When the engine fails.
         """
         ...
@@ -30,14 +30,6 @@ class Engine(Protocol):
 
         Raises:
             SyntaxError: When the update cannot be parsed.
-            StoreError: When the engine fails; then nothing has changed.
-        """
-        ...
-
-    def extend(self, triples: Sequence[ox.Triple]) -> None:
-        """Add triples to the default graph, all or none.
-
-        Raises:
             StoreError: When the engine fails; then nothing has changed.
         """
         ...
@@ -95,7 +87,11 @@ class Oxigraph:
             raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
 
     def extend(self, triples: Sequence[ox.Triple]) -> None:
-        """Add triples (see `Engine`)."""
+        """Add triples to the default graph, all or none: faster than an update where there are many.
+
+        Raises:
+            StoreWriteError: When they cannot be written; then nothing has changed.
+        """
         try:
             self._open.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
             self._open.flush()

@@ -61,21 +61,22 @@ class Item:
     links: tuple[Link, ...]
 
 
-def find_item(store: Store, name: str) -> str:
+def find_item(store: Store, name: str, kind: str = "") -> str:
     """Return the IRI of the item that a name stands for.
 
     Args:
         store: Where to look.
         name: A whole IRI, `prefix:id`, an id on its own (`trust` finds `power:trust`), or the exact label.
+        kind: The class that the item must be of, such as `ca:Policy`; by default any.
 
     Raises:
         UnknownItemError: When nothing in the store has that name; carries the nearest ids.
     """
     known = prefixes()
     iri = expand(name, known)
-    if iri and store.query(f"ASK {{ <{iri}> a ?kind }}"):
+    if iri and store.query(f"ASK {{ <{iri}> a {kind or '?kind'} }}"):
         return iri
-    items = {row["item"]: row["label"] for row in store.query(_NAMED)}
+    items = {row["item"]: row["label"] for row in store.query(_NAMED.format(f"?item a {kind} ." if kind else ""))}
     named = [item for item, label in items.items() if name in (local_name(item), label)] if name else []
     if named:
         # An item of the corpus before a concept of the same id: people ask for what they read.
@@ -119,10 +120,11 @@ def show_item(store: Store, iri: str) -> Item:
 
 
 _LABEL_OF = "OPTIONAL {{ ?{0} rdfs:label|skos:prefLabel|dcterms:title ?label }}"
-_NAMED = """SELECT ?item ?label {
-  { ?item rdfs:label ?label } UNION { ?item skos:prefLabel ?label } UNION { ?item dcterms:title ?label }
-  UNION { ?item a ca:Relation BIND("" AS ?label) } UNION { ?item a ca:PowerLink BIND("" AS ?label) }
-}"""
+_NAMED = """SELECT ?item ?label {{
+  {{ ?item rdfs:label ?label }} UNION {{ ?item skos:prefLabel ?label }} UNION {{ ?item dcterms:title ?label }}
+  UNION {{ ?item a ca:Relation BIND("" AS ?label) }} UNION {{ ?item a ca:PowerLink BIND("" AS ?label) }}
+  {0}
+}}"""
 _KIND = """SELECT ?label {{ <{0}> a ?kind . ?kind rdfs:label ?label .
   FILTER NOT EXISTS {{ <{0}> a ?narrower . ?narrower rdfs:subClassOf ?kind }} }} ORDER BY ?label"""
 _PLACE = """SELECT ?section ?paragraph {{

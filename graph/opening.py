@@ -78,8 +78,7 @@ def create_store(folder: Path, content: Corpus | None = None) -> Path:
     """
     content = content or corpus()
     target = folder / FOLDER
-    if target.exists():
-        raise StoreError(f"There is a store already: {target}. Use it, or choose another folder.")
+    _must_be_free(target)
     aside = folder / f"{FOLDER}.new-{os.getpid()}"
     try:
         aside.mkdir(parents=True)
@@ -91,11 +90,19 @@ def create_store(folder: Path, content: Corpus | None = None) -> Path:
         (aside / "lock").touch()
         aside.replace(target)
     except (OSError, StoreError) as error:
+        _must_be_free(target)  # somebody else may have made one meanwhile
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise StoreWriteError(f"No store was made in {folder}: {reason}") from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return target
+
+
+def _must_be_free(target: Path) -> None:
+    if (target / _DESCRIPTION).is_file():
+        raise StoreError(f"There is a store already: {target}. Use it, or choose another folder.")
+    if target.exists():
+        raise StoreError(f"{target} exists and is no store. Move it away, or choose another folder.")
 
 
 def _in_memory(location: str, *, read_only: bool) -> Store:

@@ -5,7 +5,9 @@ giving a value puts it in the default's place. The head comment reads:
 
     # title: Policies that erode a type of power
     # description: One or two sentences.
-    # parameter power (item): what it stands for
+    # parameter power (ca:PowerType): what it stands for
+
+A parameter is an item of the class in brackets, or a whole `number`.
 """
 
 import re
@@ -13,24 +15,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
 
 from graph.answer import Answer
 from graph.errors import ParameterError, UnknownQueryError
 from graph.items import find_item
 from graph.store import Store
-from graph.terms import prefixes, shorten
 
-Kind = Literal["item", "number", "text"]
-_PARAMETER = re.compile(r"parameter (\w+) \((item|number|text)\): (.+)")
+_PARAMETER = re.compile(r"parameter (\w+) \((number|\w+:\w+)\): (.+)")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a named query: an item (by id or label), a whole number, or a text; with its default."""
+    """A parameter of a named query: `kind` is "number", or the class of an item (given by id or label)."""
 
     name: str
-    kind: Kind
+    kind: str
     meaning: str
     default: str
 
@@ -107,19 +106,13 @@ def _parameter(match: re.Match[str], text: str) -> Parameter:
     found = re.search(_values(name), text)
     if found is None:
         raise ValueError(f"parameter {name} has no line VALUES ?{name} {{ … }}")
-    return Parameter(name, cast("Kind", kind), meaning, found[2].strip().strip('"'))
+    return Parameter(name, kind, meaning, found[2].strip().strip('"'))
 
 
 def _values(name: str) -> str:
     return rf"(VALUES \?{name} \{{)([^}}]*)\}}"
 
 
-def _term(store: Store, kind: Kind, value: str) -> str:
-    if kind == "number":
-        return value
-    if kind == "item":
-        iri = find_item(store, value)
-        short = shorten(iri, prefixes())
-        return short if not short.startswith("<") else f"<{iri}>"
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'
+def _term(store: Store, kind: str, value: str) -> str:
+    """Return the value as SPARQL."""
+    return value if kind == "number" else f"<{find_item(store, value, kind)}>"

@@ -3,8 +3,6 @@
 The address is the one that `/query`, `/update` and `/store` hang on, as with `oxigraph serve`.
 """
 
-from collections.abc import Sequence
-
 import httpx
 import pyoxigraph as ox
 
@@ -56,11 +54,6 @@ class SparqlServer:
     def update(self, sparql: str) -> None:
         """Change the store (see `Engine`)."""
         self._send("POST", "/update", data={"update": sparql})
-
-    def extend(self, triples: Sequence[ox.Triple]) -> None:
-        """Add triples (see `Engine`)."""
-        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        self._send("POST", "/store?default", content=body, headers={"Content-Type": "application/n-triples"})
 
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
         """Write the server's content (see `Engine`)."""

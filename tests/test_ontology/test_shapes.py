@@ -5,7 +5,7 @@ from pyshacl import validate
 from rdflib import SH, Graph
 
 from claims import corpus
-from ontology import PREFIXES, concept_files, shapes_file
+from ontology import PREFIXES, shapes_file
 
 GOOD = """
 corpus:a a ca:Claim ; rdfs:label "Trade gives power"@en ; schema:text "Trade gives a country power over others."@en ;
@@ -59,14 +59,6 @@ FAULTS = [  # what is changed in the good items, on which item the fault is foun
 @pytest.fixture(scope="module")
 def shapes() -> Graph:
     return Graph().parse(data=shapes_file().read_text("utf-8"), format="turtle")
-
-
-@pytest.fixture(scope="module")
-def concepts() -> Graph:
-    graph = Graph()
-    for file in concept_files():
-        graph.parse(data=file.read_text("utf-8"), format="turtle")
-    return graph
 
 
 def messages(turtle: str, shapes: Graph, concepts: Graph) -> dict[str, list[str]]:

@@ -7,19 +7,10 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 import ontology
-from ontology import CA, INSTRUMENT, POWER, PREFIXES, SCHEME, TOPIC, concept_files, shapes_file
+from ontology import CA, INSTRUMENT, POWER, PREFIXES, SCHEME, TOPIC, shapes_file
 from ontology.generate import generate
 
 OWN = PREFIXES["ca"]
-
-
-@pytest.fixture(scope="module")
-def concepts() -> Graph:
-    """All concept files in one graph."""
-    graph = Graph()
-    for file in concept_files():
-        graph.parse(data=file.read_text("utf-8"), format="turtle")
-    return graph
 
 
 def terms(graph: Graph, kind: URIRef) -> list[URIRef]:
