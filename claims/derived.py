@@ -66,6 +66,9 @@ def _stale(prop: str, reason: str) -> str:
     return f"BIND({prop} AS ?p) ?s {prop} ?o . FILTER NOT EXISTS {{ {reason} }}"
 
 
+_OWN_CLASS = f'FILTER(STRSTARTS(STR(?kind), "{PREFIXES["ca"]}"))'
+_MOST_PRECISE = "FILTER NOT EXISTS { ?item a ?narrower . ?narrower rdfs:subClassOf ?kind }"
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "supports",
@@ -98,12 +101,18 @@ RULES: tuple[Rule, ...] = (
         f"VALUES ?p {{ {_BEARINGS.replace(',', '')} }} ?s ?p ?o . "
         "FILTER NOT EXISTS { ?link ca:policy ?s ; ca:bearing ?p ; ca:power ?o . }",
     ),
-    # So that `?s a ca:Statement` finds theses and evidence too, as RDF Schema says it should.
+    # So that `?s a ca:Statement` finds theses and evidence too, as RDF Schema says it should …
     Rule(
         "classes",
         "?item a ?above",
-        "?item a ?kind . ?kind rdfs:subClassOf+ ?above . "
-        f'FILTER(STRSTARTS(STR(?kind), "{PREFIXES["ca"]}") && STRSTARTS(STR(?above), "{PREFIXES["ca"]}"))',
+        f"?item a ?kind . ?kind rdfs:subClassOf+ ?above . {_OWN_CLASS} {_OWN_CLASS.replace('?kind', '?above')}",
+    ),
+    # … and `?s ca:kind ?kind` tells each of them once, by its most precise class.
+    Rule(
+        "kind",
+        "?item ca:kind ?kind",
+        f"?item a ?kind . {_OWN_CLASS} {_MOST_PRECISE}",
+        _stale("ca:kind", f"?s a ?o . {_MOST_PRECISE.replace('?item', '?s').replace('?kind', '?o')}"),
     ),
 )
 """Every rule, in the order in which they can be run once."""

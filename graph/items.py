@@ -35,7 +35,7 @@ _BOTH_WAYS = {
 }
 # What is told apart (kind, title, text, place), and anchors, which are for machines.
 _SPOKEN = {"altLabel": "also called", "closeMatch": "matches"}
-_UNSHOWN = {"type", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
+_UNSHOWN = {"type", "kind", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,7 @@ _NAMED = """SELECT ?item ?label {{
   UNION {{ ?item a ca:Relation BIND("" AS ?label) }} UNION {{ ?item a ca:PowerLink BIND("" AS ?label) }}
   {0}
 }}"""
-_KIND = """SELECT ?label {{ <{0}> a ?kind . ?kind rdfs:label ?label .
-  FILTER NOT EXISTS {{ <{0}> a ?narrower . ?narrower rdfs:subClassOf ?kind }} }} ORDER BY ?label"""
+_KIND = "SELECT ?label {{ <{0}> ca:kind/rdfs:label ?label }} ORDER BY ?label"
 _PLACE = """SELECT ?section ?paragraph {{
   ?note oa:hasBody <{0}> ; oa:hasTarget ?passage .
   ?passage ca:paragraph ?paragraph ; ca:section/dcterms:title ?section .

@@ -23,10 +23,8 @@ KINDS = ("thesis", "claim", "evidence", "counterargument", "rebuttal")
 """The kinds of statements, as the nodes' `kind` says them."""
 
 _STATEMENTS = """SELECT ?item ?kind ?label ?text ?commitment ?implicit {
-  VALUES ?kind { ca:Thesis ca:Claim ca:Evidence ca:Counterargument ca:Rebuttal }
-  ?item a ?kind ; rdfs:label ?label ; schema:text ?text ; ca:commitment ?commitment .
+  ?item a ca:Statement ; ca:kind ?kind ; rdfs:label ?label ; schema:text ?text ; ca:commitment ?commitment .
   OPTIONAL { ?item ca:implicit ?implicit }
-  FILTER NOT EXISTS { ?item a ?narrower . ?narrower rdfs:subClassOf ?kind }
 }"""
 _POLICIES = """SELECT ?item ?label ?text ?recommended ?start_date {
   ?item a ca:Policy ; rdfs:label ?label ; schema:text ?text ; ca:recommended ?recommended .

@@ -230,6 +230,6 @@ def _declared(sparql: str) -> str:
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in prefixes().items()) + " "
 _PLAIN = {
     PREFIXES["ca"] + name
-    for name in ("supports", "attacks", "undercuts", "restates", "wields", "strengthens", "erodes")
+    for name in ("supports", "attacks", "undercuts", "restates", "wields", "strengthens", "erodes", "kind")
 }
 _DERIVE = " ;\n".join(text for rule in RULES for text in (rule.delete, rule.insert) if text)

@@ -24,8 +24,7 @@ _ALL = """SELECT ?item ?kind ?label ?text {
   UNION { ?item a ca:Actor ; rdfs:label ?label . BIND("" AS ?text) }
   UNION { ?item a ?class . VALUES ?class { ca:PowerType ca:Instrument ca:Topic ca:ArgumentScheme }
     ?item skos:prefLabel ?label ; skos:definition ?text }
-  ?item a ?type . ?type rdfs:label ?kind .
-  FILTER NOT EXISTS { ?item a ?narrower . ?narrower rdfs:subClassOf ?type }
+  ?item ca:kind/rdfs:label ?kind .
 }"""
 
 

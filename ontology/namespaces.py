@@ -87,6 +87,7 @@ class CA(DefinedNamespace):
     implicit: URIRef
     inferred: URIRef
     instrument: URIRef
+    kind: URIRef
     lastParagraph: URIRef  # last paragraph
     lastWords: URIRef  # last words
     length: URIRef

@@ -13,6 +13,7 @@ CASES = {
     "undercuts": (":x ca:attacker :a ; ca:attacked :i . :i a ca:Inference .", ":a ca:undercuts :i ."),
     "restates": (":r ca:rephrases :a ; ca:rephrased :b .", ":a ca:restates :b ."),
     "power": (":l ca:policy :p ; ca:bearing ca:erodes ; ca:power power:trust .", ":p ca:erodes power:trust ."),
+    "kind": (":t a ca:Thesis , ca:Claim . ca:Thesis rdfs:subClassOf ca:Claim .", ":t ca:kind ca:Thesis ."),
     "classes": (":t a ca:Thesis . ca:Thesis rdfs:subClassOf ca:Claim . ca:Claim rdfs:subClassOf ca:Statement .",
                 ":t a ca:Claim , ca:Statement ."),
 }  # fmt: skip
