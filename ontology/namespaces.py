@@ -237,7 +237,7 @@ class POWER(DefinedNamespace):
         "political-values",  # Appeal of political values
         "problem-solving",  # Capacity to deal with shared problems
         "public-diplomacy",  # Public diplomacy
-        "public-opinion",  # Favourable opinion abroad
+        "public-opinion",  # Favorable opinion abroad
         "scientific-networks",  # Scientific networks
         "scientific-prestige",  # Scientific prestige
         "security-dependence",  # Dependence on protection
