@@ -5,13 +5,14 @@ things into triples and back, and never needs a store.
 """
 
 from claims.anchors import Anchor, Fingerprint, PassageFinding, find_anchor, fingerprint
-from claims.derived import RULES, Rule
+from claims.derived import PLAIN_PROPERTIES, RULES, Rule
 from claims.errors import ClaimsError, PassageError, SourceError, UnknownCorpusError
 from claims.shipped import DEFAULT_CORPUS, Corpus, corpora, corpus
 from claims.source import Paragraph, Section, SourceText
 
 __all__ = [
     "DEFAULT_CORPUS",
+    "PLAIN_PROPERTIES",
     "RULES",
     "Anchor",
     "ClaimsError",

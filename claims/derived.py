@@ -1,7 +1,7 @@
 """Triples that are derived from others: the plain ones that most queries want, and the classes above an item's own.
 
-Each rule is said once, as SPARQL, and any engine can run it: `construct` says what should be there, `insert` adds
-what is missing, `delete` takes away what nothing stands behind any more. The texts hold whole IRIs, no prefixes, so
+Each rule is said once, as SPARQL, and any engine can run it: `missing` says what should be there and is not,
+`insert` adds it, `delete` takes away what nothing stands behind any more. The texts hold whole IRIs, no prefixes, so
 that they can be joined to any other text whatever prefixes that one declares.
 """
 
@@ -23,11 +23,6 @@ class Rule:
     head: str
     body: str
     stale: str = ""
-
-    @property
-    def construct(self) -> str:
-        """SPARQL that makes the triples that follow by this rule."""
-        return _whole(f"CONSTRUCT {{ {self.head} }} WHERE {{ {self.body} }}")
 
     @property
     def missing(self) -> str:
@@ -116,3 +111,11 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 """Every rule, in the order in which they can be run once."""
+
+PLAIN_PROPERTIES = frozenset(
+    PREFIXES["ca"] + name
+    for rule in RULES
+    if rule.stale
+    for name in re.findall(r"ca:(\w+)", _BEARINGS if rule.name == "power" else rule.head)
+)
+"""The properties (IRIs) whose triples only ever follow by a rule, and are not to be stated for themselves."""

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -111,8 +111,9 @@ class Answer:
             raise AnswerFormatError(f"A {what} cannot be written as {format}; choose one of {', '.join(formats)}.")
         if self.form == "graph":
             return self._triples_as_table(format) if format in ("csv", "tsv") else self._triples_as(format)
-        if self.form == "boolean":
-            return self._boolean_as(format)
+        if self.form == "boolean" and format in ("csv", "tsv"):
+            # CSV and TSV know no yes or no: one column with true or false, as most engines write it.
+            return f"answer\n{str(bool(self)).lower()}\n".encode()
         return self._parsed().serialize(format=_TABLE_FORMATS[format]) or b""
 
     def _parsed(self) -> ox.QuerySolutions | ox.QueryBoolean:
@@ -124,15 +125,9 @@ class Answer:
             raise TypeError("the engine gave yes or no where a table was asked for")
         return parsed
 
-    def _boolean_as(self, format: str) -> bytes:  # noqa: A002
-        # CSV and TSV know no yes or no: one column with true or false, as most engines write it.
-        if format in ("csv", "tsv"):
-            return f"answer\n{str(bool(self)).lower()}\n".encode()
-        return self._parsed().serialize(format=_TABLE_FORMATS[format]) or b""
-
     def _triples_as(self, format: str) -> bytes:  # noqa: A002
-        triples = ox.parse(self._data, format=ox.RdfFormat.N_TRIPLES)
-        return ox.serialize(triples, format=_GRAPH_FORMATS[format], prefixes=prefixes()) or b""
+        quads = ox.parse(self._data, format=ox.RdfFormat.N_TRIPLES)
+        return serialize((quad.triple for quad in quads), _GRAPH_FORMATS[format], prefixes())
 
     def _triples_as_table(self, format: str) -> bytes:  # noqa: A002
         out = io.StringIO()
@@ -140,3 +135,12 @@ class Answer:
         writer.writerow(self.variables)
         writer.writerows([value(term) for term in row if term is not None] for row in self.terms)
         return out.getvalue().encode("utf-8")
+
+
+def serialize(triples: Iterable[ox.Triple], format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
+    """Return the triples in a format, ordered by subject, so that all that is said of one thing stands together."""
+    ordered = sorted(triples, key=lambda t: (str(t.subject), t.predicate != _TYPE, t.predicate.value, str(t.object)))
+    return ox.serialize(ordered, format=format, prefixes=prefixes) or b""
+
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -3,13 +3,13 @@
 Each answers SPARQL and changes what it holds in one transaction per call; all else is the store's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
-from graph.answer import Answer, Form
+from graph.answer import Answer, Form, serialize
 from graph.errors import StoreError, StoreWriteError
 
 
@@ -108,15 +108,6 @@ class Oxigraph:
     def close(self) -> None:
         """Let go of the folder (there is no `close` in pyoxigraph: dropping the object is what frees its lock)."""
         self._store = None
-
-
-def serialize(triples: Iterable[ox.Triple], format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
-    """Return the triples in a format, ordered by subject, so that all that is said of one thing stands together."""
-    ordered = sorted(triples, key=lambda t: (str(t.subject), t.predicate != _TYPE, t.predicate.value, str(t.object)))
-    return ox.serialize(ordered, format=format, prefixes=prefixes) or b""
-
-
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def _answer(raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:

@@ -33,8 +33,8 @@ _BOTH_WAYS = {
     "figure": ("figure", "figure in"),
     "criticalQuestion": ("critical question", "asked of"),
 }
-# What is told apart (kind, title, text, place), and anchors, which are for machines.
 _SPOKEN = {"altLabel": "also called", "closeMatch": "matches"}
+# What is told apart (kind, title, text, place), and anchors, which are for machines.
 _UNSHOWN = {"type", "kind", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
 
 

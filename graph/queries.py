@@ -106,7 +106,7 @@ def _parameter(match: re.Match[str], text: str) -> Parameter:
     found = re.search(_values(name), text)
     if found is None:
         raise ValueError(f"parameter {name} has no line VALUES ?{name} {{ … }}")
-    return Parameter(name, kind, meaning, found[2].strip().strip('"'))
+    return Parameter(name, kind, meaning, found[2].strip())
 
 
 def _values(name: str) -> str:

@@ -6,8 +6,7 @@ The address is the one that `/query`, `/update` and `/store` hang on, as with `o
 import httpx
 import pyoxigraph as ox
 
-from graph.answer import Answer, Form
-from graph.engines import serialize
+from graph.answer import Answer, Form, serialize
 from graph.errors import ServerError
 from graph.syntax import query_form
 

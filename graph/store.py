@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from claims import RULES, SourceText
+from claims import PLAIN_PROPERTIES, RULES, SourceText
 from graph.answer import Answer
 from graph.engines import Engine
 from graph.errors import (
@@ -22,9 +22,8 @@ from graph.errors import (
     StoreWriteError,
 )
 from graph.reading import Readable, read_files
-from graph.syntax import query_error, refuse_depth, refuse_network, without_semicolon
+from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
-from ontology import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -86,9 +85,7 @@ class Store:
             NetworkRefusedError: When it uses SERVICE and `allow_network` is false.
             StoreError: When the store cannot be read.
         """
-        refuse_depth(sparql)
-        if not allow_network:
-            refuse_network(sparql)
+        guard(sparql, allow_network=allow_network)
         try:
             return self._engine.query(_declared(sparql))
         except SyntaxError as error:
@@ -108,9 +105,7 @@ class Store:
             StoreWriteError: When it cannot be written; nothing is changed.
         """
         self._must_write()
-        refuse_depth(sparql)
-        if not allow_network:
-            refuse_network(sparql)
+        guard(sparql, allow_network=allow_network)
         with self._writing:
             try:
                 self._engine.update(_declared(without_semicolon(sparql)) + "\n;\n" + _DERIVE)
@@ -218,7 +213,7 @@ class Store:
         data = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
         with self._writing:
             self._engine.update(f"INSERT DATA {{ {data} }} ;\n{_DERIVE}")
-        plain = [triple for triple in triples if triple.predicate.value in _PLAIN]
+        plain = [triple for triple in triples if triple.predicate.value in PLAIN_PROPERTIES]
         return Loaded(len(triples), tuple(str(t) for t in plain if not self.query(f"ASK {{ {t} }}")))
 
 
@@ -228,8 +223,4 @@ def _declared(sparql: str) -> str:
 
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in prefixes().items()) + " "
-_PLAIN = {
-    PREFIXES["ca"] + name
-    for name in ("supports", "attacks", "undercuts", "restates", "wields", "strengthens", "erodes", "kind")
-}
 _DERIVE = " ;\n".join(text for rule in RULES for text in (rule.delete, rule.insert) if text)

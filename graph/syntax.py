@@ -30,7 +30,10 @@ _CALLS = {"SERVICE": "asks another server", "LOAD": "fetches a file from the net
 _SENTENCE = re.compile(r"(?:^|, |one of )([A-Z][A-Za-z*]*(?: [\w*'.]+){2,})")
 
 
-def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
+Token = tuple[str, str, int]
+
+
+def tokens(sparql: str) -> Iterator[Token]:
     """Yield (kind, text, position) of every token but comments."""
     for match in _TOKEN.finditer(sparql):
         if match.lastgroup != "comment":
@@ -43,41 +46,47 @@ def query_form(sparql: str) -> str:
     return next((word for word in words if word not in ("PREFIX", "BASE")), "")
 
 
-def refuse_network(sparql: str) -> None:
-    """Let only SPARQL pass that stays in its store.
+def guard(sparql: str, *, allow_network: bool) -> None:
+    """Let only SPARQL pass that an engine can parse and that stays in its store.
+
+    Args:
+        sparql: A query or an update.
+        allow_network: Whether it may call out from this machine, by SERVICE or LOAD.
 
     Raises:
-        NetworkRefusedError: When it uses SERVICE or LOAD, which would call out from this machine, or when that cannot
-            be ruled out.
+        QuerySyntaxError: When too many brackets are open at once.
+        NetworkRefusedError: When it would call out and may not, or when that cannot be ruled out.
     """
-    calls = [(text.upper(), at) for kind, text, at in tokens(sparql) if kind == "word" and text.upper() in _CALLS]
+    found = list(tokens(sparql))
+    _refuse_depth(sparql, found)
+    if not allow_network:
+        _refuse_network(sparql, found)
+
+
+def _refuse_depth(sparql: str, found: list[Token]) -> None:
+    depth = 0
+    for kind, text, position in found:
+        if kind == "other":
+            depth += (text in "({[") - (text in ")}]")
+        if depth > _DEPTH:
+            reason = f"more than {_DEPTH} brackets are open here; write it flatter"
+            raise QuerySyntaxError(reason, *_place(sparql, position))
+
+
+def _refuse_network(sparql: str, found: list[Token]) -> None:
+    calls = [(text.upper(), at) for kind, text, at in found if kind == "word" and text.upper() in _CALLS]
     # An escape can hide a word from us, or put us out of step with the engine: where there is one, names count too.
-    odd = any("\\" in text for kind, text, _ in tokens(sparql) if kind != "string")
+    odd = any("\\" in text for kind, text, _ in found if kind != "string")
     if odd and not calls:
-        calls = [(found.group().upper(), found.start()) for found in re.finditer("service|load|\\\\u", sparql, re.I)]
-    for word, position in calls:
+        calls = [(hidden.group().upper(), hidden.start()) for hidden in re.finditer("service|load|\\\\u", sparql, re.I)]
+    if calls:
+        word, position = calls[0]
         line, _, _ = _place(sparql, position)
         what = _CALLS.get(word, "may hide a call to the network")
         raise NetworkRefusedError(
             f"line {line}: {word} {what}, which is not allowed here. "
             "Allow it with --allow-network (in Python: allow_network=True)."
         )
-
-
-def refuse_depth(sparql: str) -> None:
-    """Let only SPARQL pass that is nested so that an engine can parse it.
-
-    Raises:
-        QuerySyntaxError: When too many brackets are open at once.
-    """
-    depth = 0
-    for kind, text, position in tokens(sparql):
-        if kind == "other":
-            depth += (text in "({[") - (text in ")}]")
-        if depth > _DEPTH:
-            raise QuerySyntaxError(
-                f"more than {_DEPTH} brackets are open here; write it flatter", *_place(sparql, position)
-            )
 
 
 def without_semicolon(sparql: str) -> str:

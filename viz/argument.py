@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from viz.errors import MapError
@@ -52,17 +53,13 @@ def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None
         children=_children(links, order),
         left_out=_left_out(graph, len(keys)),
     )
-    return Scene(**{**_fields(scene), "opened": opened_to(scene, _readable_depth(scene) if depth is None else depth)})
+    return replace(scene, opened=opened_to(scene, _readable_depth(scene) if depth is None else depth))
 
 
 def _readable_depth(scene: Scene) -> int:
     """The most steps (of one to three) that show no more boxes than a reader can take in; at least one."""
     shown = {depth: len(unfold(scene, opened_to(scene, depth)).walk()) for depth in (3, 2, 1)}
     return next((depth for depth, count in shown.items() if count <= FIRST_SIGHT), 1)
-
-
-def _fields(scene: Scene) -> dict[str, Any]:
-    return {name: getattr(scene, name) for name in ("roots", "boxes", "links", "children", "left_out")}
 
 
 def _text_order(graph: MultiDiGraph[str]) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.options import open_for_reading, printable, say, store_option
+from app.options import count, open_for_reading, printable, say, store_option
 
 
 @click.command("check", short_help="Is the store sound? Shapes, anchors, derived triples, cycles, orphans.")
@@ -39,9 +39,5 @@ def command(repair: bool, source: Path | None, format_: str, store: str | None) 
             click.echo(f"{check}:")
             for finding in found:
                 click.echo(printable(f"  {finding.item}: {finding.message}"))
-    say(
-        f"{len(findings)} finding{'s' if len(findings) != 1 else ''} in {location}."
-        if findings
-        else f"{location}: sound."
-    )
+    say(f"{count(len(findings), 'finding')} in {location}." if findings else f"{location}: sound.")
     return 1 if findings else 0

@@ -3,7 +3,7 @@
 import pytest
 from rdflib import Graph
 
-from claims import RULES, Rule
+from claims import PLAIN_PROPERTIES, RULES, Rule
 from ontology import PREFIXES
 
 HEAD = "".join(f"@prefix {p}: <{n}> .\n" for p, n in PREFIXES.items()) + "@prefix : <https://example.org/> .\n"
@@ -34,7 +34,7 @@ def test_a_rule_adds_just_what_follows(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_constructs_what_it_would_add(rule: Rule) -> None:
     stated, derived = CASES[rule.name]
-    made = turtle(stated).query(rule.construct).graph
+    made = turtle(stated).query(rule.missing).graph
     assert made is not None
     assert set(made) == set(turtle(derived))
 
@@ -52,6 +52,11 @@ def test_a_rule_leaves_what_something_stands_behind(rule: Rule) -> None:
     graph = turtle(whole)
     graph.update(rule.delete)
     assert set(graph) == set(turtle(whole))
+
+
+def test_the_properties_that_only_follow_are_those_of_the_derived_triples() -> None:
+    names = {name.removeprefix(PREFIXES["ca"]) for name in PLAIN_PROPERTIES}
+    assert names == {"supports", "attacks", "undercuts", "restates", "wields", "strengthens", "erodes", "kind"}
 
 
 def test_every_rule_has_a_case() -> None:
