@@ -1,12 +1,13 @@
 """The vocabulary: what claims, relations, policies and powers are, as RDF.
 
 The Turtle files beside this one are the source; read `vocabulary.ttl` first, then `power.ttl` and `shapes.ttl`.
-`namespaces.py` holds the same terms for Python and is generated from them. Imports nothing of the project.
+`namespaces.py` and `rule_table.py` hold the same terms and rules for Python and are generated from them. Imports nothing of the project.
 """
 
 from typing import TYPE_CHECKING
 
-from ontology.files import PREFIXES, concept_files, shapes_file
+from ontology.files import CORPORA, HISTORY, PREFIXES, concept_files, shapes_file
+from ontology.rules import PropertyRule, property_rules, superclasses
 
 if TYPE_CHECKING:
     from ontology.namespaces import AIF, CA, INSTRUMENT, OA, POWER, SCHEME, TOPIC
@@ -14,14 +15,19 @@ if TYPE_CHECKING:
 __all__ = [
     "AIF",
     "CA",
+    "CORPORA",
+    "HISTORY",
     "INSTRUMENT",
     "OA",
     "POWER",
     "PREFIXES",
     "SCHEME",
     "TOPIC",
+    "PropertyRule",
     "concept_files",
+    "property_rules",
     "shapes_file",
+    "superclasses",
 ]
 
 

@@ -11,6 +11,7 @@ PREFIXES: dict[str, str] = {
     "instrument": f"{_BASE}instrument/",
     "topic": f"{_BASE}topic/",
     "scheme": f"{_BASE}scheme/",
+    "agent": f"{_BASE}agent/",
     "aif": "http://www.arg.dundee.ac.uk/aif#",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",
@@ -23,6 +24,12 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefix → namespace: the own ones first, then the standard ones, as every Turtle file and query here writes them."""
+
+HISTORY = f"{_BASE}history"
+"""The graph in which contributions, and what they changed, stand; the current state stands in the default graph."""
+
+CORPORA = f"{_BASE}corpus/"
+"""What the namespace of every corpus starts with; its name and a slash follow."""
 
 _CONCEPT_FILES = ("vocabulary.ttl", "power.ttl", "instruments.ttl", "topics.ttl", "schemes.ttl")
 

@@ -33,6 +33,7 @@ class CA(DefinedNamespace):
     ArgumentPart: URIRef  # part of an argument
     ArgumentScheme: URIRef  # argument scheme
     Basis: URIRef  # basis
+    Change: URIRef  # change
     Claim: URIRef  # claim
     Commitment: URIRef  # commitment
     Conflict: URIRef  # conflict
@@ -62,6 +63,7 @@ class CA(DefinedNamespace):
     Thesis: URIRef  # thesis
     Topic: URIRef  # topic
     about: URIRef
+    added: URIRef
     approximate: URIRef  # about
     asserted: URIRef
     attacked: URIRef
@@ -72,6 +74,7 @@ class CA(DefinedNamespace):
     bearsOn: URIRef  # bears on
     carriedOutBy: URIRef  # carried out by
     challenges: URIRef
+    changes: URIRef
     commitment: URIRef
     conclusion: URIRef
     criticalQuestion: URIRef  # critical question
@@ -101,8 +104,10 @@ class CA(DefinedNamespace):
     predicted: URIRef
     premise: URIRef
     qualifier: URIRef
+    quotable: URIRef
     recommended: URIRef
     rejected: URIRef
+    removed: URIRef
     rephrased: URIRef
     rephrases: URIRef
     reported: URIRef
