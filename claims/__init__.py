@@ -1,33 +1,193 @@
-"""What a claim is: the encoded corpora, the triples derived from them, and anchors into source texts.
+"""What a claim is: items as values and as triples, the encoded corpora, drafts, and anchors into source texts.
 
-Read `shipped.py` first (what ships, and where), then `derived.py` and `anchors.py`. Knows `ontology` only: it turns
-things into triples and back, and never needs a store.
+Read `model.py` first (what an item is), then `encoding.py` (as triples), `expansion.py` (from what people write to
+items) and `anchors.py`. Knows `ontology` only: it turns things into triples and back, and never needs a store.
 """
 
-from claims.anchors import Anchor, Fingerprint, PassageFinding, find_anchor, fingerprint
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from claims.anchors import Anchor, Fingerprint, PassageFinding, anchor_at, find_anchor, fingerprint
 from claims.derived import PLAIN_PROPERTIES, RULES, Rule
-from claims.errors import ClaimsError, PassageError, SourceError, UnknownCorpusError
+from claims.drafts import Draft, DraftFault, Origin
+from claims.errors import ClaimsError, DraftError, PassageError, SourceError, UnknownCorpusError
+from claims.quotes import Place, Quote, QuoteFinding, find_quote, in_context, quote_at
 from claims.shipped import DEFAULT_CORPUS, Corpus, corpora, corpus
 from claims.source import Paragraph, Section, SourceText
 
+if TYPE_CHECKING:
+    from claims.draft_files import DRAFT_FORMATS, draft_format, parse_drafts, read_drafts, write_bad
+    from claims.encoding import read_item, triples
+    from claims.expansion import Expansion, Surroundings, draft_fields, expand, many_fields
+    from claims.identifiers import is_identifier, slug
+    from claims.model import (
+        KINDS,
+        Actor,
+        Claim,
+        Concept,
+        Conflict,
+        Counterargument,
+        Evidence,
+        FieldOf,
+        Group,
+        Inference,
+        Instrument,
+        Item,
+        Measure,
+        Observation,
+        Organization,
+        Person,
+        Policy,
+        PowerLink,
+        PowerType,
+        Rebuttal,
+        Rephrase,
+        Source,
+        State,
+        Statement,
+        Thesis,
+        Topic,
+        fields_of,
+    )
+    from claims.passages import Passages
+    from claims.source_formats import suggested_title
+
 __all__ = [
     "DEFAULT_CORPUS",
+    "DRAFT_FORMATS",
+    "KINDS",
     "PLAIN_PROPERTIES",
     "RULES",
+    "Actor",
     "Anchor",
+    "Claim",
     "ClaimsError",
+    "Concept",
+    "Conflict",
     "Corpus",
+    "Counterargument",
+    "Draft",
+    "DraftError",
+    "DraftFault",
+    "Evidence",
+    "Expansion",
+    "FieldOf",
     "Fingerprint",
+    "Group",
+    "Inference",
+    "Instrument",
+    "Item",
+    "Measure",
+    "Observation",
+    "Organization",
+    "Origin",
     "Paragraph",
     "PassageError",
     "PassageFinding",
+    "Passages",
+    "Person",
+    "Place",
+    "Policy",
+    "PowerLink",
+    "PowerType",
+    "Quote",
+    "QuoteFinding",
+    "Rebuttal",
+    "Rephrase",
     "Rule",
     "Section",
+    "Source",
     "SourceError",
     "SourceText",
+    "State",
+    "Statement",
+    "Surroundings",
+    "Thesis",
+    "Topic",
     "UnknownCorpusError",
+    "anchor_at",
     "corpora",
     "corpus",
+    "draft_fields",
+    "draft_format",
+    "expand",
+    "fields_of",
     "find_anchor",
+    "find_quote",
     "fingerprint",
+    "in_context",
+    "is_identifier",
+    "many_fields",
+    "parse_drafts",
+    "quote_at",
+    "read_drafts",
+    "read_item",
+    "slug",
+    "suggested_title",
+    "triples",
+    "write_bad",
 ]
+
+_LAZY = {
+    "draft_files": (
+        "DRAFT_FORMATS",
+        "draft_format",
+        "parse_drafts",
+        "read_drafts",
+        "write_bad",
+    ),
+    "encoding": (
+        "read_item",
+        "triples",
+    ),
+    "expansion": (
+        "Expansion",
+        "Surroundings",
+        "draft_fields",
+        "expand",
+        "many_fields",
+    ),
+    "identifiers": (
+        "is_identifier",
+        "slug",
+    ),
+    "model": (
+        "KINDS",
+        "Actor",
+        "Claim",
+        "Concept",
+        "Conflict",
+        "Counterargument",
+        "Evidence",
+        "FieldOf",
+        "Group",
+        "Inference",
+        "Instrument",
+        "Item",
+        "Measure",
+        "Observation",
+        "Organization",
+        "Person",
+        "Policy",
+        "PowerLink",
+        "PowerType",
+        "Rebuttal",
+        "Rephrase",
+        "Source",
+        "State",
+        "Statement",
+        "Thesis",
+        "Topic",
+        "fields_of",
+    ),
+    "passages": ("Passages",),
+    "source_formats": ("suggested_title",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the model and what rests on it on first use: most commands can do without pydantic and rdflib."""
+    module = next((module for module, names in _LAZY.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"claims.{module}"), name)

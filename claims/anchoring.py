@@ -6,17 +6,16 @@ stays with the editor; what is written to `anchors/` holds positions and hashes 
 already needs no line: its anchor is kept as it is. A power link stands at the passage of the statement that states it.
 """
 
-import re
 import sys
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import RDF, Graph, URIRef
 
-from claims.anchors import Anchor, Fingerprint, fingerprint
+from claims.anchors import Anchor, Fingerprint, anchor_at
 from claims.errors import ClaimsError, PassageError
+from claims.quotes import Place, find_quote
 from claims.source import SourceText
 from ontology import CA, OA, PREFIXES
 
@@ -52,7 +51,7 @@ def read_passages(text: str) -> list[Passage]:
 
 
 def place(passages: Iterable[Passage], source: SourceText) -> list[Anchor]:
-    """Return the anchors of passages, found word for word in the source.
+    """Return the anchors of passages, found word for word in the source, whatever their punctuation.
 
     Raises:
         PassageError: With every passage that stands nowhere in its paragraph, or whose words stand in several places.
@@ -72,18 +71,15 @@ def _place(passage: Passage, source: SourceText) -> Anchor:
     if not 1 <= passage.paragraph <= len(source.paragraphs):
         raise ValueError(f"the source has no paragraph {passage.paragraph}")
     paragraph = source.paragraphs[passage.paragraph - 1]
-    text = source.text[paragraph.start : paragraph.end]
-    pattern = ".*?".join(re.escape(part.strip()) for part in passage.words.split(" … "))
-    match = re.search(pattern, text, re.DOTALL)
-    if match is None:
+    start, end = paragraph.start, paragraph.end
+    inside = find_quote(SourceText(source.text[start:end]), passage.words).places
+    if not inside:
         raise ValueError(f"paragraph {passage.paragraph} does not hold “{passage.words}”")
-    if source.text.count(match.group()) > 1:
-        raise ValueError(f"“{match.group()}” stands in several places; quote more words")
-    start, end = paragraph.start + match.start(), paragraph.start + match.end()
-    words = source.words
-    first = bisect_right(words, start - 1, key=lambda word: word.start)
-    last = bisect_right(words, end, key=lambda word: word.end)
-    return Anchor(passage.item, passage.paragraph, start, end, fingerprint(words[first:last]))
+    found = Place(start + inside[0].start, start + inside[0].end, paragraph.number, paragraph.section)
+    words = source.text[found.start : found.end]
+    if len(find_quote(source, words).places) > 1:
+        raise ValueError(f"“{words}” stands in several places; quote more words")
+    return anchor_at(source, passage.item, found)
 
 
 def anchors_turtle(anchors: Iterable[Anchor], links: Iterable[tuple[str, str]], section: int, base: str) -> str:
@@ -132,7 +128,9 @@ def read_anchors(graph: Graph, base: str) -> Iterator[Anchor]:
         start, end = int(str(graph.value(place_, OA.start))), int(str(graph.value(place_, OA.end)))
         texts = [str(graph.value(print_, term)) for term in (CA.firstWords, CA.lastWords, CA.digest)]
         count = int(str(graph.value(print_, CA.wordCount)))
-        yield Anchor(own, number, start, end, Fingerprint(texts[0], texts[1], count, texts[2]))
+        print_of = Fingerprint(texts[0], texts[1], count, texts[2])
+        section = str(graph.value(passage, CA.section)).rpartition("-")[2]
+        yield Anchor(own, number, start, end, print_of, section=int(section) if section.isdecimal() else 0)
 
 
 def write_anchors(folder: Path, source: SourceText, passages: Iterable[Passage], base: str) -> list[str]:

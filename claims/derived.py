@@ -15,14 +15,15 @@ from ontology import PREFIXES
 class Rule:
     """One rule: the triple `head` follows wherever the pattern `body` holds.
 
-    `stale` is a pattern for heads that stand in the store without their reason (with its triple as `?s ?p ?o`), or ""
-    where a head may also be stated for itself.
+    `properties` are those of the triples that only ever follow by this rule, and `reason` is the pattern that must hold
+    for such a triple `?s ?p ?o`; both are "" where a triple like the head may also be stated for itself.
     """
 
     name: str
     head: str
     body: str
-    stale: str = ""
+    properties: str = ""
+    reason: str = ""
 
     @property
     def missing(self) -> str:
@@ -35,18 +36,34 @@ class Rule:
         return _whole(f"INSERT {{ {self.head} }} WHERE {{ {self._missing} }}")
 
     @property
-    def _missing(self) -> str:
-        return f"{self.body} FILTER NOT EXISTS {{ {self.head} }}"
-
-    @property
     def delete(self) -> str:
         """SPARQL Update that removes the triples of this rule that nothing stands behind; "" where none can."""
-        return _whole(f"DELETE {{ ?s ?p ?o }} WHERE {{ {self.stale} }}") if self.stale else ""
+        return self._stale("DELETE", f"VALUES ?p {{ {self.properties} }}")
+
+    def delete_of(self, triples: str) -> str:
+        """Return SPARQL Update that removes, of some triples, those that nothing stands behind; "" where none can.
+
+        Args:
+            triples: The triples as the rows of a VALUES block: `(<s> <p> <o>) (…)`.
+        """
+        return self._stale("DELETE", f"VALUES (?s ?p ?o) {{ {triples} }} FILTER(?p IN ({self._list}))")
 
     @property
     def find_stale(self) -> str:
         """SPARQL that makes the triples of this rule that nothing stands behind; "" where none can."""
-        return _whole(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self.stale} }}") if self.stale else ""
+        return self._stale("CONSTRUCT", f"VALUES ?p {{ {self.properties} }}")
+
+    @property
+    def _missing(self) -> str:
+        return f"{self.body} FILTER NOT EXISTS {{ {self.head} }}"
+
+    @property
+    def _list(self) -> str:
+        return ", ".join(self.properties.split())
+
+    def _stale(self, form: str, among: str) -> str:
+        where = f"{among} ?s ?p ?o . FILTER NOT EXISTS {{ {self.reason} }}"
+        return _whole(f"{form} {{ ?s ?p ?o }} WHERE {{ {where} }}") if self.properties else ""
 
 
 def _whole(sparql: str) -> str:
@@ -54,13 +71,7 @@ def _whole(sparql: str) -> str:
     return re.sub(r"\b(ca|rdfs):(\w+)", lambda name: f"<{PREFIXES[name[1]]}{name[2]}>", sparql)
 
 
-_BEARINGS = "ca:wields, ca:strengthens, ca:erodes"
-
-
-def _stale(prop: str, reason: str) -> str:
-    return f"BIND({prop} AS ?p) ?s {prop} ?o . FILTER NOT EXISTS {{ {reason} }}"
-
-
+_BEARINGS = "ca:wields ca:strengthens ca:erodes"
 _OWN_CLASS = f'FILTER(STRSTARTS(STR(?kind), "{PREFIXES["ca"]}"))'
 _MOST_PRECISE = "FILTER NOT EXISTS { ?item a ?narrower . ?narrower rdfs:subClassOf ?kind }"
 
@@ -69,32 +80,36 @@ RULES: tuple[Rule, ...] = (
         "supports",
         "?premise ca:supports ?conclusion",
         "?inference ca:premise ?premise ; ca:conclusion ?conclusion .",
-        _stale("ca:supports", "?inference ca:premise ?s ; ca:conclusion ?o ."),
+        "ca:supports",
+        "?inference ca:premise ?s ; ca:conclusion ?o .",
     ),
     Rule(
         "attacks",
         "?attacker ca:attacks ?attacked",
         "?conflict ca:attacker ?attacker ; ca:attacked ?attacked . FILTER NOT EXISTS { ?attacked a ca:Inference }",
-        _stale("ca:attacks", "?c ca:attacker ?s ; ca:attacked ?o . FILTER NOT EXISTS { ?o a ca:Inference }"),
+        "ca:attacks",
+        "?conflict ca:attacker ?s ; ca:attacked ?o . FILTER NOT EXISTS { ?o a ca:Inference }",
     ),
     Rule(
         "undercuts",
         "?attacker ca:undercuts ?inference",
         "?conflict ca:attacker ?attacker ; ca:attacked ?inference . ?inference a ca:Inference .",
-        _stale("ca:undercuts", "?c ca:attacker ?s ; ca:attacked ?o . ?o a ca:Inference ."),
+        "ca:undercuts",
+        "?conflict ca:attacker ?s ; ca:attacked ?o . ?o a ca:Inference .",
     ),
     Rule(
         "restates",
         "?again ca:restates ?first",
         "?rephrase ca:rephrases ?again ; ca:rephrased ?first .",
-        _stale("ca:restates", "?rephrase ca:rephrases ?s ; ca:rephrased ?o ."),
+        "ca:restates",
+        "?rephrase ca:rephrases ?s ; ca:rephrased ?o .",
     ),
     Rule(
         "power",
         "?policy ?bearing ?power",
-        f"?link ca:policy ?policy ; ca:bearing ?bearing ; ca:power ?power . FILTER(?bearing IN ({_BEARINGS}))",
-        f"VALUES ?p {{ {_BEARINGS.replace(',', '')} }} ?s ?p ?o . "
-        "FILTER NOT EXISTS { ?link ca:policy ?s ; ca:bearing ?p ; ca:power ?o . }",
+        f"?link ca:policy ?policy ; ca:bearing ?bearing ; ca:power ?power . VALUES ?bearing {{ {_BEARINGS} }}",
+        _BEARINGS,
+        "?link ca:policy ?s ; ca:bearing ?p ; ca:power ?o .",
     ),
     # So that `?s a ca:Statement` finds theses and evidence too, as RDF Schema says it should …
     Rule(
@@ -107,15 +122,11 @@ RULES: tuple[Rule, ...] = (
         "kind",
         "?item ca:kind ?kind",
         f"?item a ?kind . {_OWN_CLASS} {_MOST_PRECISE}",
-        _stale("ca:kind", f"?s a ?o . {_MOST_PRECISE.replace('?item', '?s').replace('?kind', '?o')}"),
+        "ca:kind",
+        f"?s a ?o . {_MOST_PRECISE.replace('?item', '?s').replace('?kind', '?o')}",
     ),
 )
 """Every rule, in the order in which they can be run once."""
 
-PLAIN_PROPERTIES = frozenset(
-    PREFIXES["ca"] + name
-    for rule in RULES
-    if rule.stale
-    for name in re.findall(r"ca:(\w+)", _BEARINGS if rule.name == "power" else rule.head)
-)
+PLAIN_PROPERTIES = frozenset(_whole(name)[1:-1] for rule in RULES for name in rule.properties.split())
 """The properties (IRIs) whose triples only ever follow by a rule, and are not to be stated for themselves."""

@@ -3,11 +3,19 @@
 ClaimsError
 ├── UnknownCorpusError   no corpus of that name is shipped
 ├── SourceError          a source text cannot be read
-└── PassageError         passages do not stand in a source as they were given
+├── PassageError         passages do not stand in a source as they were given
+└── DraftError           drafts have faults, or their file cannot be read
 """
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claims.drafts import DraftFault
+
+_SHOWN = 50
+"""How many faults a message tells; the error holds them all."""
 
 
 class ClaimsError(Exception):
@@ -37,3 +45,13 @@ class PassageError(ClaimsError):
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(faults))
+
+
+class DraftError(ClaimsError):
+    """Drafts have faults, or their file cannot be read; holds every fault, and tells the first fifty."""
+
+    def __init__(self, faults: "Sequence[DraftFault]") -> None:
+        self.faults = tuple(faults)
+        more = len(self.faults) - _SHOWN
+        told = [str(fault) for fault in self.faults[:_SHOWN]]
+        super().__init__("\n".join([*told, f"… and {more} more"] if more > 0 else told))

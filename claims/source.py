@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
-from claims.errors import SourceError
+from claims.source_formats import SENTENCE_END, plain_text
 
 # A word is a run of letters and digits. Combining marks and invisible joiners inside one belong to it, so that a text
 # in decomposed Unicode, or with soft hyphens, has the same words.
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u00ad\u200b-\u200d]*)+")
+_LONGEST_WRAPPED = 120
+"""No line of a hard-wrapped text is longer than this."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,10 @@ class Word:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A non-empty line that is no heading; `number` counts from 1, `section` is the number of its section."""
+    """A non-empty line that is no heading, or a block of lines where the text is hard-wrapped.
+
+    `number` counts from 1, `section` is the number of its section.
+    """
 
     number: int
     section: int
@@ -50,21 +56,12 @@ class SourceText:
 
     @classmethod
     def read(cls, path: Path) -> "SourceText":
-        """Return the text of a UTF-8 file.
+        """Return the text of a file: plain text as it is, Markdown, HTML and PDF as plain text.
 
         Raises:
-            SourceError: When the file is missing, is no text in UTF-8, or is empty.
+            SourceError: When the file is missing, is empty, or cannot be read as what its name says it is.
         """
-        try:
-            # Not read_text(): that would turn \r\n into \n and shift every position.
-            text = path.read_bytes().decode("utf-8")
-        except OSError as error:
-            raise SourceError(path, error.strerror or str(error)) from error
-        except UnicodeDecodeError as error:
-            raise SourceError(path, f"byte {error.start} is not UTF-8; save the file as UTF-8 text") from error
-        if not text.strip():
-            raise SourceError(path, "the file is empty")
-        return cls(text)
+        return cls(plain_text(path))
 
     @property
     def sha256(self) -> str:
@@ -91,29 +88,83 @@ class SourceText:
         return tuple(_parts(self.text))
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line without the space around it, and where it stands; or, of a hard-wrapped text, lines that are joined."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is in capitals throughout, or a Markdown heading."""
+        return self.text.startswith("#") or (self.text.isupper() and len(self.text) < 120)
+
+    @property
+    def ends_sentence(self) -> bool:
+        return bool(SENTENCE_END.search(self.text))
+
+
 def _normalised(match: re.Match[str]) -> Iterator[Word]:
+    if match.group().isascii():  # by far the most words, and in no need of the work below
+        yield Word(match.group().lower(), match.start(), match.end())
+        return
     folded = unicodedata.normalize("NFKC", match.group()).casefold()
     for part in re.findall(r"[^\W_]+", re.sub(r"[\u00ad\u200b-\u200d]", "", folded)):
         yield Word(part, match.start(), match.end())
 
 
 def _parts(text: str) -> Iterator[Paragraph | Section]:
-    section, number, position = 0, 0, 0
+    section, number = 0, 0
+    lines = list(_lines(text))
+    for line in _joined(lines, text) if _is_hard_wrapped(lines) else lines:
+        if not line.text:
+            continue
+        if line.is_heading or section == 0:
+            section += 1
+            yield Section(section, line.text if line.is_heading else "")
+        if not line.is_heading:
+            number += 1
+            yield Paragraph(number, section, line.start, line.end)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    position = 0
     for line in text.splitlines(keepends=True):
         content = line.strip()
         start = position + len(line) - len(line.lstrip())
         position += len(line)
-        if not content:
-            continue
-        heading = _is_heading(content)
-        if heading or section == 0:
-            section += 1
-            yield Section(section, content if heading else "")
-        if not heading:
-            number += 1
-            yield Paragraph(number, section, start, start + len(content))
+        yield _Line(content, start, start + len(content))
 
 
-def _is_heading(line: str) -> bool:
-    """A line in capitals throughout, or a Markdown heading."""
-    return line.startswith("#") or (line.isupper() and len(line) < 120)
+def _is_hard_wrapped(lines: list[_Line]) -> bool:
+    """Whether short lines, in blocks with blank lines between, mostly run on into the next one."""
+    longest = max((len(line.text) for line in lines), default=0)
+    inside = [(a, b) for a, b in pairwise(lines) if a.text and b.text and not a.is_heading and not b.is_heading]
+    blank = any(not line.text for line in lines)
+    running_on = sum(_runs_on(line, following, longest) for line, following in inside)
+    return blank and longest <= _LONGEST_WRAPPED and 2 * running_on > len(inside)
+
+
+def _runs_on(line: _Line, following: _Line, longest: int) -> bool:
+    """Whether a line ends amid a sentence: for want of room, or because the next one goes on in lower case."""
+    full = len(line.text) + 1 + len(following.text.split()[0]) > longest
+    return not line.ends_sentence and (full or not following.text[0].isupper())
+
+
+def _joined(lines: list[_Line], text: str) -> Iterator[_Line]:
+    """Yield each block of a hard-wrapped text as one line, and its headings as lines of their own."""
+    block = last = _Line("", 0, 0)
+    for line in lines:
+        # Capitals that go on amid a sentence ("… the members of / NATO.") are no heading.
+        heading = line.is_heading and (last.ends_sentence or not block.text)
+        if not line.text or heading:
+            yield block
+            yield line
+            block = _Line("", 0, 0)
+        else:
+            start = block.start if block.text else line.start
+            block = _Line(text[start : line.end], start, line.end)
+        last = line
+    yield block

@@ -93,7 +93,7 @@ def _references(store: Store) -> Iterator[Finding]:
     """Find ids that are named but of which nothing is said."""
     rows = store.query("""SELECT DISTINCT ?item ?named {
       ?item ?property ?named FILTER(isIRI(?named) && STRSTARTS(STR(?named), "https://w3id.org/claimatlas/"))
-      FILTER NOT EXISTS { ?named ?any ?thing }
+      FILTER NOT EXISTS { ?named ?any ?thing } FILTER(?property != prov:wasGeneratedBy)
     } ORDER BY ?item ?named""")
     for row in rows:
         message = f"Names “{local_name(row['named'])}”, which is not in the store. Correct the id, or add the item."

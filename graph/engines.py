@@ -34,6 +34,14 @@ class Engine(Protocol):
         """
         ...
 
+    def change(self, added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> None:
+        """Add quads, remove triples of the default graph, then update, wholly or not at all.
+
+        Raises:
+            StoreError: When the engine fails; then nothing has changed.
+        """
+        ...
+
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
         """Return the default graph; in N-Quads, all graphs."""
         ...
@@ -86,6 +94,16 @@ class Oxigraph:
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
 
+    def change(self, added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> None:
+        """Change the store (see `Engine`)."""
+        if removed or then:
+            self.update(change_text(added, removed, then))
+            return
+        try:
+            self._open.extend(added)
+        except (OSError, RuntimeError) as error:
+            raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
+
     def extend(self, triples: Sequence[ox.Triple]) -> None:
         """Add triples to the default graph, all or none: faster than an update where there are many.
 
@@ -108,6 +126,19 @@ class Oxigraph:
     def close(self) -> None:
         """Let go of the folder (there is no `close` in pyoxigraph: dropping the object is what frees its lock)."""
         self._store = None
+
+
+def change_text(added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> str:
+    """Return a change as SPARQL Update: one text, so that an engine carries it out as one."""
+    current = "".join(f"{q.triple} .\n" for q in added if q.graph_name == ox.DefaultGraph())
+    named: dict[str, list[str]] = {}
+    for quad in added:
+        if quad.graph_name != ox.DefaultGraph():
+            named.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .\n")
+    graphs = "".join(f"GRAPH {name} {{ {''.join(triples)} }}\n" for name, triples in named.items())
+    texts = [f"DELETE DATA {{ {' '.join(f'{t} .' for t in removed)} }}"] if removed else []
+    texts += [f"INSERT DATA {{ {current}{graphs} }}"] if added else []
+    return " ;\n".join([*texts, then] if then else texts)
 
 
 def _answer(raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:

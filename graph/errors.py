@@ -14,7 +14,11 @@ GraphError
 ├── AnswerFormatError           the answer cannot be written in that format
 ├── UnknownQueryError           no named query of that name
 ├── ParameterError              parameters of a named query that are missing, unknown or ill-formed
-└── UnknownItemError            no item of that id; carries the nearest ids
+├── UnknownItemError            no item of that id; carries the nearest ids
+├── UnknownCorpusInStoreError   no corpus of that name in the store, or none was named and there are several
+├── UnknownContributionError    no contribution of that number
+├── InvalidChangeError          a change that would leave the store unsound; has every fault, nothing was changed
+└── ChangedSinceError           a change that rests on what has changed since
 """
 
 from collections.abc import Sequence
@@ -113,3 +117,36 @@ class UnknownItemError(GraphError):
         self.name, self.nearest = name, tuple(nearest)
         hint = f" Did you mean {', '.join(nearest)}?" if nearest else " Look for it with `claimatlas search`."
         super().__init__(f"There is no item “{name}”.{hint}")
+
+
+class UnknownCorpusInStoreError(GraphError):
+    """No corpus of that name in the store, or none was named and there are several."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        wrong = f"There is no corpus “{name}” in this store." if name else "This store has several corpora."
+        there = (
+            f"Name one with --corpus: {', '.join(known)}." if known else "Register one with `claimatlas source attach`."
+        )
+        super().__init__(f"{wrong} {there}")
+
+
+class UnknownContributionError(GraphError):
+    """No contribution of that number."""
+
+    def __init__(self, name: str, last: int) -> None:
+        self.name, self.last = name, last
+        there = f"They are numbered 1 to {last}" if last else "There are none yet"
+        super().__init__(f"There is no contribution “{name}”. {there}; `claimatlas log` lists them.")
+
+
+class InvalidChangeError(GraphError):
+    """A change that would leave the store unsound; has every fault, and nothing was changed."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join([*faults, "Nothing was changed."]))
+
+
+class ChangedSinceError(GraphError):
+    """A change that rests on what has changed since."""

@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
+from claims import is_identifier
 from graph.errors import UnknownItemError
 from graph.passages import quotations
 from graph.store import Store
 from graph.terms import expand, local_name, prefixes
+from ontology import CORPORA, PREFIXES
 
 # A property as one reads it from the item's side → from the other side. Properties that are not here are shown by
 # the label that the vocabulary gives them, from the item's side only.
@@ -33,6 +37,7 @@ _BOTH_WAYS = {
     "figure": ("figure", "figure in"),
     "criticalQuestion": ("critical question", "asked of"),
 }
+_CONCEPTS = ("power", "instrument", "topic", "scheme", "agent")
 _SPOKEN = {"altLabel": "also called", "closeMatch": "matches"}
 # What is told apart (kind, title, text, place), and anchors, which are for machines.
 _UNSHOWN = {"type", "kind", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
@@ -72,16 +77,34 @@ def find_item(store: Store, name: str, kind: str = "") -> str:
     Raises:
         UnknownItemError: When nothing in the store has that name; carries the nearest ids.
     """
-    known = prefixes()
-    iri = expand(name, known)
-    if iri and store.query(f"ASK {{ <{iri}> a {kind or '?kind'} }}"):
+    of_kind = f"?item a {kind or '?kind'} ."
+    iri = expand(name, prefixes())
+    if iri and store.query(f"ASK {{ VALUES ?item {{ <{iri}> }} {of_kind} }}"):
         return iri
-    items = {row["item"]: row["label"] for row in store.query(_NAMED.format(f"?item a {kind} ." if kind else ""))}
-    named = [item for item, label in items.items() if name in (local_name(item), label)] if name else []
+    named = _by_id(store, name, of_kind) or _by_title(store, name, of_kind)
     if named:
         # An item of the corpus before a concept of the same id: people ask for what they read.
         return min(named, key=lambda item: ("/corpus/" not in item, item))
-    raise UnknownItemError(name, _nearest(name, items))
+    raise UnknownItemError(name, nearest_ids(store, name, of_kind))
+
+
+def _by_id(store: Store, name: str, of_kind: str) -> list[str]:
+    if not is_identifier(name.lower()):
+        return []
+    sources = store.ask("SELECT ?source { ?source a ca:Source }")
+    corpora = {f"{row['source'].rpartition('/')[0]}/" for row in sources} | {f"{CORPORA}notes/"}
+    iris = (namespace + name for namespace in (*sorted(corpora), *(PREFIXES[prefix] for prefix in _CONCEPTS)))
+    values = " ".join(f"<{iri}>" for iri in iris)
+    return [row["item"] for row in store.ask(f"SELECT DISTINCT ?item {{ VALUES ?item {{ {values} }} {of_kind} }}")]
+
+
+def _by_title(store: Store, name: str, of_kind: str) -> list[str]:
+    if not name:
+        return []
+    title = ox.Literal(name, language="en")
+    found = [f"{{ ?item {path} {title} }}" for path in ("rdfs:label", "skos:prefLabel", "dcterms:title")]
+    rows = store.ask(f"SELECT DISTINCT ?item {{ {' UNION '.join(found)} {of_kind} }}")
+    return [row["item"] for row in rows]
 
 
 def main_thesis(store: Store) -> str:
@@ -124,7 +147,7 @@ _NAMED = """SELECT ?item ?label {{
   {{ ?item rdfs:label ?label }} UNION {{ ?item skos:prefLabel ?label }} UNION {{ ?item dcterms:title ?label }}
   UNION {{ ?item a ca:Relation BIND("" AS ?label) }} UNION {{ ?item a ca:PowerLink BIND("" AS ?label) }}
   {0}
-}}"""
+}} LIMIT 20000"""
 _KIND = "SELECT ?label {{ <{0}> ca:kind/rdfs:label ?label }} ORDER BY ?label"
 _PLACE = """SELECT ?section ?paragraph {{
   ?note oa:hasBody <{0}> ; oa:hasTarget ?passage .
@@ -170,10 +193,11 @@ def _words(name: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
 
 
-def _nearest(name: str, items: dict[str, str]) -> list[str]:
-    """Return up to five ids that look like the name, or whose label does; the nearest first."""
+def nearest_ids(store: Store, name: str, of_kind: str = "") -> list[str]:
+    """Return up to five ids that look like a name, or whose title does, nearest first; of 20,000 items at most."""
     from rapidfuzz import fuzz, process, utils
 
+    items = {row["item"]: row["label"] for row in store.ask(_NAMED.format(of_kind))}
     ids = {item: local_name(item) for item in items if local_name(item)}
     wanted, found = name.rpartition(":")[2], dict[str, float]()
     for texts in (ids, {item: items[item] for item in ids if items[item]}):

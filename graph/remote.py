@@ -3,10 +3,13 @@
 The address is the one that `/query`, `/update` and `/store` hang on, as with `oxigraph serve`.
 """
 
+from collections.abc import Sequence
+
 import httpx
 import pyoxigraph as ox
 
 from graph.answer import Answer, Form, serialize
+from graph.engines import change_text
 from graph.errors import ServerError
 from graph.syntax import query_form
 
@@ -53,6 +56,10 @@ class SparqlServer:
     def update(self, sparql: str) -> None:
         """Change the store (see `Engine`)."""
         self._send("POST", "/update", data={"update": sparql})
+
+    def change(self, added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> None:
+        """Change the store (see `Engine`)."""
+        self.update(change_text(added, removed, then))
 
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
         """Write the server's content (see `Engine`)."""

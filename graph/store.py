@@ -1,7 +1,8 @@
 """The store: holds statements, relations and policies as RDF, answers SPARQL, and keeps derived triples true.
 
-The current state stands in the default graph, together with the vocabulary and the concept
-schemes that it is written in, so that a plain query sees all of it and nothing that was withdrawn.
+The current state stands in the default graph, together with the vocabulary and the concept schemes that it is written
+in, so that a plain query sees all of it and nothing that was withdrawn. Every change goes through `contribute`: one
+transaction that changes the current state, keeps what follows by rule, and notes in the history graph who did what.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,18 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from claims import PLAIN_PROPERTIES, RULES, SourceText
+from claims import DEFAULT_CORPUS, PLAIN_PROPERTIES, RULES, SourceText
 from graph.answer import Answer
+from graph.contributions import (
+    Contribution,
+    history_quads,
+    invalidations,
+    last_number,
+    new_contribution,
+    previous_changes,
+)
+from graph.delta import Delta, normalized
+from graph.derivation import Neighbourhood
 from graph.engines import Engine
 from graph.errors import (
     AnswerFormatError,
@@ -24,13 +35,16 @@ from graph.errors import (
 from graph.reading import Readable, read_files
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
+from graph.updates import delta_of_update, present
+from ontology import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from graph.lock import StoreLock
 
-_SOURCE = "source.txt"
+_SOURCES = "sources"
+_MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
 _EXPORTS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -54,6 +68,8 @@ class Store:
 
     Attributes:
         location: Where it is, in words: a folder, an address, or what it is in memory.
+        read_only: Whether it was opened for reading only.
+        writing: The lock that is held while it is changed; hold it to read, decide and write without another between.
     """
 
     def __init__(
@@ -71,7 +87,7 @@ class Store:
         self._folder = folder
         self._lock = lock
         # Concurrent updates of one Oxigraph store on disk are not isolated from each other: one at a time.
-        self._writing = RLock()
+        self.writing = RLock()
 
     def query(self, sparql: str, *, allow_network: bool = False) -> Answer:
         """Answer a SPARQL query. The prefixes of `prefixes()` need no declaration.
@@ -87,33 +103,50 @@ class Store:
         """
         guard(sparql, allow_network=allow_network)
         try:
-            return self._engine.query(_declared(sparql))
+            return self.ask(sparql)
         except SyntaxError as error:
             raise query_error(sparql, error, prologue=_PROLOGUE) from None
 
-    def update(self, sparql: str, *, allow_network: bool = False) -> None:
-        """Change the store by SPARQL Update in one transaction, derived triples included.
+    def ask(self, sparql: str) -> Answer:
+        """Answer a query that this package wrote itself, and that needs no guard."""
+        return self._engine.query(_declared(sparql))
+
+    def update(self, sparql: str, *, allow_network: bool = False, by: str = "", message: str = "") -> None:
+        """Change the store by SPARQL Update in one transaction, as a contribution, derived triples included.
+
+        Nothing is held against the shapes. One operation costs as much as asking for what it changes; several in one
+        text are worked out on a copy of the state, in time and memory that grow with the store.
 
         Args:
-            sparql: One or more update operations, separated by `;`.
-            allow_network: Whether LOAD may fetch files.
+            sparql: One or more update operations, separated by `;`, on the default graph.
+            allow_network: Whether SERVICE may call another server.
+            by: Who changes it; by default who is logged in.
+            message: Why; by default the update itself.
 
         Raises:
             QuerySyntaxError: When the update has a fault; nothing is changed.
             NetworkRefusedError: When it uses LOAD or SERVICE and `allow_network` is false.
             ReadOnlyError: When the store was opened for reading.
-            StoreWriteError: When it cannot be written; nothing is changed.
+            StoreWriteError: When it cannot be written, or names a graph; nothing is changed.
         """
         self._must_write()
         guard(sparql, allow_network=allow_network)
-        with self._writing:
+        with self.writing:
             try:
-                self._engine.update(_declared(without_semicolon(sparql)) + "\n;\n" + _DERIVE)
+                delta = delta_of_update(without_semicolon(sparql), self.ask, self._state, _declared)
             except SyntaxError as error:
                 raise query_error(sparql, error, prologue=_PROLOGUE, update=True) from None
+            self.contribute(delta, by, message or f"SPARQL Update: {sparql.strip()}")
 
-    def load(self, files: Iterable[Readable]) -> "Loaded":
-        """Add the content of RDF files in one transaction, with all that is derived from it.
+    def load(self, files: Iterable[Readable], *, by: str = "", message: str = "") -> "Loaded":
+        """Add the content of RDF files as one contribution, with all that is derived from it.
+
+        Nothing is held against the shapes: `check_store` does that.
+
+        Args:
+            files: The files.
+            by: Who adds them; by default who is logged in.
+            message: Why; by default their names.
 
         Returns:
             How many triples the files hold, and which of them were left out: plain triples (`ca:supports` and so on)
@@ -125,13 +158,53 @@ class Store:
             StoreWriteError: When it cannot be written; nothing is loaded.
         """
         self._must_write()
-        return self._add(read_files(files))
+        files = list(files)
+        names = ", ".join(file.name for file in files)
+        return self._add(read_files(files), by, message or f"Import of {names}")
 
-    def add_graph(self, graph: "Graph") -> "Loaded":
-        """Add the triples of an rdflib graph in one transaction; see `load` for what it returns and raises."""
+    def add_graph(self, graph: "Graph", *, by: str = "", message: str = "") -> "Loaded":
+        """Add the triples of an rdflib graph as one contribution; see `load` for what it takes, returns and raises."""
         self._must_write()
         content = graph.serialize(format="nt", encoding="utf-8")
-        return self._add([quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)])
+        triples = [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)]
+        return self._add(triples, by, message or "Import of an rdflib graph")
+
+    def contribute(
+        self, delta: Delta, by: str = "", message: str = "", *, tool: str = "", near: Neighbourhood | None = None
+    ) -> Contribution | None:
+        """Change the store as a delta says, in one transaction: state, derived triples and history.
+
+        Whether the result is sound is for the caller to have seen to.
+
+        Args:
+            delta: What to add and remove.
+            by: Who changes it; by default who is logged in.
+            message: Why.
+            tool: The program; by default claimatlas with its version.
+            near: The delta's neighbourhood, where it is known already.
+
+        Returns:
+            The contribution; None where the delta changes nothing.
+
+        Raises:
+            ReadOnlyError: When the store was opened for reading.
+            StoreWriteError: When it cannot be written; nothing is changed.
+        """
+        self._must_write()
+        if not delta:
+            return None
+        with self.writing:
+            near = near or Neighbourhood(self.ask, delta)
+            made = new_contribution(last_number(self.ask) + 1, by, message, tool)
+            created = near.created()
+            for item in created:
+                by_item = delta.added.setdefault(item, [])
+                by_item.append(ox.Triple(ox.NamedNode(item), _MADE_BY, ox.NamedNode(made.iri)))
+            history = [*history_quads(made, delta, previous_changes(self.ask, delta.items))]
+            history += invalidations(made, near.vanished())
+            current = [ox.Quad(t.subject, t.predicate, t.object) for t in (*delta.all_added(), *near.new)]
+            self._engine.change([*current, *history], [*delta.all_removed()], near.without_reason())
+        return made
 
     def graph(self) -> "Graph":
         """Return the current state as an rdflib graph."""
@@ -159,11 +232,11 @@ class Store:
             ReadOnlyError: When the store was opened for reading.
         """
         self._must_write()
-        with self._writing:
+        with self.writing:
             self._engine.update(_DERIVE)
 
-    def attach(self, source: SourceText) -> None:
-        """Keep a copy of the source's text in the store's folder, so that passages can be shown.
+    def attach(self, source: SourceText, corpus: str = DEFAULT_CORPUS) -> None:
+        """Keep a copy of a corpus's source text in the store's folder, so that passages can be shown.
 
         Raises:
             ReadOnlyError: When the store has no folder of its own, or was opened for reading.
@@ -174,17 +247,23 @@ class Store:
             raise ReadOnlyError(
                 f"{self.location} has no folder to keep the text in; make a store with `claimatlas init`."
             )
-        new = self._folder / f"{_SOURCE}.new"
+        target = self._folder / _SOURCES / f"{corpus}.txt"
+        new = target.with_suffix(".new")
         try:
+            target.parent.mkdir(exist_ok=True)
             new.write_bytes(source.text.encode("utf-8"))
-            new.replace(self._folder / _SOURCE)
+            new.replace(target)
         except OSError as error:
             raise StoreWriteError(f"The text was not attached: {error.strerror}.") from error
 
-    def source(self) -> SourceText | None:
-        """Return the attached source text, or None where none is attached."""
-        path = self._folder / _SOURCE if self._folder else None
+    def source(self, corpus: str = DEFAULT_CORPUS) -> SourceText | None:
+        """Return the attached source text of a corpus, or None where none is attached."""
+        path = self._folder / _SOURCES / f"{corpus}.txt" if self._folder else None
         return SourceText.read(path) if path and path.is_file() else None
+
+    def attached(self) -> list[str]:
+        """Return the names of the corpora whose source text is attached."""
+        return sorted(path.stem for path in (self._folder / _SOURCES).glob("*.txt")) if self._folder else []
 
     def close(self) -> None:
         """Let go of the store; harmless when it is called again."""
@@ -209,12 +288,16 @@ class Store:
                 f"{self.location} is open for reading only. Make a store of your own with `claimatlas init`."
             )
 
-    def _add(self, triples: list[ox.Triple]) -> "Loaded":
-        data = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
-        with self._writing:
-            self._engine.update(f"INSERT DATA {{ {data} }} ;\n{_DERIVE}")
+    def _add(self, triples: list[ox.Triple], by: str, message: str) -> "Loaded":
         plain = [triple for triple in triples if triple.predicate.value in PLAIN_PROPERTIES]
-        return Loaded(len(triples), tuple(str(t) for t in plain if not self.query(f"ASK {{ {t} }}")))
+        stated = normalized(triple for triple in triples if triple.predicate.value not in PLAIN_PROPERTIES)
+        with self.writing:
+            self.contribute(Delta.of(sorted(stated - present(self.ask, stated), key=str)), by, message)
+            there = present(self.ask, set(plain))
+        return Loaded(len(triples), tuple(str(triple) for triple in plain if triple not in there))
+
+    def _state(self) -> bytes:
+        return self._engine.dump(ox.RdfFormat.N_TRIPLES, {})
 
 
 def _declared(sparql: str) -> str:

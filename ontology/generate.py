@@ -110,7 +110,7 @@ def _number(shapes: Graph, prop: Node, limit: URIRef) -> int | None:
     return None if value is None else int(str(value))
 
 
-def _name(term: Node) -> str:
+def _name(term: Node | None) -> str:
     return str(term).replace("#", "/").rpartition("/")[2]
 
 

@@ -1,0 +1,41 @@
+"""Drafts: items as people write them, each a mapping from field to value, with the place where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a draft stands: a file, and in it a row, line or item; all empty for a draft made in code."""
+
+    file: str = ""
+    unit: str = ""
+    number: int = 0
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.file, f"{self.unit} {self.number}" if self.unit else "") if part)
+
+
+@dataclass(frozen=True)
+class DraftFault:
+    """One fault of a draft: what is wrong and how to mend it.
+
+    `field` is "" where the whole draft is meant; `rule` is the name of the rule that is broken, "" for none.
+    """
+
+    place: Origin
+    field: str
+    message: str
+    rule: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (str(self.place), self.field) if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One item as it was written; values are text, truth values, numbers, or lists of those or of mappings."""
+
+    fields: Mapping[str, object]
+    place: Origin = Origin()

@@ -1,0 +1,161 @@
+"""Contributions: who changed what, when, why and with what, as it stands in the history graph.
+
+Each has a number of its own in its store, from 1. What it changed is kept as `ca:Change` nodes, each with the triples
+that it added and removed as N-Triples text: so that nothing of the past is mistaken for what holds now, whatever an
+engine makes of named graphs.
+"""
+
+import getpass
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import pyoxigraph as ox
+
+from claims import slug
+from graph.delta import Delta
+from graph.derivation import Ask
+from graph.terms import whole
+from ontology import HISTORY, PREFIXES
+
+CONTRIBUTION = HISTORY.replace("history", "contribution/")
+"""What the IRI of every contribution starts with."""
+
+_CA, _PROV, _RDFS = (PREFIXES[name] for name in ("ca", "prov", "rdfs"))
+_GRAPH = ox.NamedNode(HISTORY)
+_TOGETHER = 100
+"""How many items share one change where a contribution has many."""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One change to the store.
+
+    Attributes:
+        iri: Its IRI.
+        number: Its number in its store, from 1.
+        by: Who made it.
+        at: When, in UTC.
+        message: Why, in the contributor's words.
+        tool: The program and version that it was made with.
+    """
+
+    iri: str
+    number: int
+    by: str
+    at: datetime
+    message: str
+    tool: str
+
+    @property
+    def agent(self) -> str:
+        """The IRI of who made it."""
+        return agent_iri(self.by)
+
+
+def new_contribution(number: int, by: str, message: str, tool: str = "") -> Contribution:
+    """Return a contribution that is made now.
+
+    Args:
+        number: Its number in its store.
+        by: Who makes it; by default who is logged in.
+        message: Why.
+        tool: The program; by default claimatlas with its version.
+    """
+    at = datetime.now(UTC)
+    iri = f"{CONTRIBUTION}{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    return Contribution(
+        iri, number, by.strip() or _somebody(), at, message, tool or f"claimatlas {version('claimatlas')}"
+    )
+
+
+def agent_iri(name: str) -> str:
+    """Return the IRI of a contributor by their name."""
+    return PREFIXES["agent"] + slug(name)
+
+
+def _somebody() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a process of a user without a name
+        return "somebody"
+
+
+def history_quads(contribution: Contribution, delta: Delta, previous: Mapping[str, str]) -> Iterator[ox.Quad]:
+    """Yield what the history graph is to hold of a contribution.
+
+    Args:
+        contribution: Who, when, why.
+        delta: What it changes.
+        previous: Item → the change that last changed it, for items that were changed before.
+    """
+    for subject, path, value in _said(contribution):
+        yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(path), value, _GRAPH)
+    size = 1 if len(delta.items) <= _TOGETHER else _TOGETHER
+    items = delta.items
+    for number, start in enumerate(range(0, len(items), size), 1):
+        yield from _change(f"{contribution.iri}/{number}", contribution, delta, items[start : start + size], previous)
+
+
+def _said(contribution: Contribution) -> Iterator[tuple[str, str, ox.NamedNode | ox.Literal]]:
+    iri, agent = contribution.iri, contribution.agent
+    at = ox.Literal(
+        contribution.at.isoformat(timespec="milliseconds"), datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime")
+    )
+    yield iri, f"{PREFIXES['rdf']}type", ox.NamedNode(f"{_CA}Contribution")
+    yield iri, f"{PREFIXES['schema']}position", ox.Literal(contribution.number)
+    yield iri, f"{_PROV}wasAssociatedWith", ox.NamedNode(agent)
+    yield iri, f"{_PROV}endedAtTime", at
+    yield iri, f"{_CA}message", ox.Literal(contribution.message)
+    yield iri, f"{_CA}tool", ox.Literal(contribution.tool)
+    yield agent, f"{PREFIXES['rdf']}type", ox.NamedNode(f"{_PROV}Agent")
+    yield agent, f"{_RDFS}label", ox.Literal(contribution.by)
+
+
+def _change(
+    iri: str, contribution: Contribution, delta: Delta, items: list[str], previous: Mapping[str, str]
+) -> Iterator[ox.Quad]:
+    def quad(path: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+        return ox.Quad(ox.NamedNode(iri), ox.NamedNode(path), value, _GRAPH)
+
+    yield quad(f"{PREFIXES['rdf']}type", ox.NamedNode(f"{_CA}Change"))
+    yield quad(f"{_PROV}wasGeneratedBy", ox.NamedNode(contribution.iri))
+    for path, by_item in ((f"{_CA}added", delta.added), (f"{_CA}removed", delta.removed)):
+        triples = [triple for item in items for triple in by_item.get(item, ())]
+        if triples:
+            yield quad(path, ox.Literal((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")))
+    for item in items:
+        yield quad(f"{_CA}changes", ox.NamedNode(item))
+    for before in {previous[item] for item in items if item in previous}:
+        yield quad(f"{_PROV}wasRevisionOf", ox.NamedNode(before))
+
+
+def invalidations(contribution: Contribution, items: list[str]) -> Iterator[ox.Quad]:
+    """Yield what the history graph is to hold of items that a contribution takes out altogether."""
+    at = ox.Literal(
+        contribution.at.isoformat(timespec="milliseconds"), datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime")
+    )
+    for item in map(ox.NamedNode, items):
+        yield ox.Quad(item, ox.NamedNode(f"{_PROV}invalidatedAtTime"), at, _GRAPH)
+        yield ox.Quad(item, ox.NamedNode(f"{_PROV}wasInvalidatedBy"), ox.NamedNode(contribution.iri), _GRAPH)
+
+
+_LAST = f"SELECT (MAX(?n) AS ?last) {{ GRAPH <{HISTORY}> {{ ?c a ca:Contribution ; schema:position ?n }} }}"
+
+
+def last_number(ask: Ask) -> int:
+    """Return the number of the store's last contribution; 0 where there is none."""
+    return next((whole(row["last"]) or 0 for row in ask(_LAST) if "last" in row), 0)
+
+
+def previous_changes(ask: Ask, items: list[str]) -> dict[str, str]:
+    """Return item → the change that last changed it, for those that were changed before."""
+    found: dict[str, str] = {}
+    for start in range(0, len(items), 500):
+        values = " ".join(f"<{item}>" for item in items[start : start + 500] if ":" in item)
+        rows = ask(f"""SELECT ?item ?change {{ VALUES ?item {{ {values} }} GRAPH <{HISTORY}> {{
+          ?change ca:changes ?item ; prov:wasGeneratedBy/schema:position ?number }} }} ORDER BY ?number""")
+        found |= {row["item"]: row["change"] for row in rows}
+    return found

@@ -1,0 +1,151 @@
+"""What follows by rule from a change: found in a small store aside that holds only what the change touches.
+
+The rules themselves are said in `claims/derived.py`. Here they are run on the items that change, as they were and as
+they will be, with the types of what those name. So the cost depends on the change, not on the size of the store.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
+
+import pyoxigraph as ox
+
+from claims import PLAIN_PROPERTIES, RULES
+from graph.answer import Answer
+from graph.delta import Delta, iri, subject_of
+from ontology import PREFIXES, concept_files, superclasses
+
+Ask = Callable[[str], Answer]
+"""What asks the store a query."""
+
+TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_CA = PREFIXES["ca"]
+_SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_INSERT = " ;\n".join(rule.insert for rule in RULES)
+_ANCHOR_CLASSES = {
+    *(
+        PREFIXES["oa"] + name
+        for name in ("Annotation", "SpecificResource", "TextPositionSelector", "TextQuoteSelector")
+    ),
+    PREFIXES["ca"] + "FingerprintSelector",
+}
+_TOGETHER = 500
+"""How many items are asked for in one query."""
+
+
+class Neighbourhood:
+    """The items that a change touches, as they were and as they will be, and what is needed to judge them.
+
+    Attributes:
+        touched: The IRIs of the nodes whose triples change.
+        before: Their triples as they stand in the store, those that follow by rule included.
+        after: A store in memory of the nodes as they will be, with all that follows by rule, and the types of what
+            they name.
+        new: The triples that will follow by rule and did not before.
+        gone: The triples that followed by rule before and will not, unless something else stands behind them.
+    """
+
+    def __init__(self, ask: Ask, delta: Delta) -> None:
+        self.touched = {subject_of(t) for t in (*delta.all_added(), *delta.all_removed())}
+        self.before = set(_outgoing(ask, self.touched))
+        stated = stated_among(self.before)
+        types = set(_types(ask, self._named(delta, stated)))
+        followed = set(_with_consequences(stated | types)[0]) if stated else set()
+        wanted = (stated - set(delta.all_removed())) | set(delta.all_added())
+        consequences, self.after = _with_consequences(wanted | types)
+        follows = set(consequences)
+        self.new = follows - self.before - types
+        self.gone = (followed | (self.before - stated)) - follows - wanted
+
+    def created(self) -> list[str]:
+        """Return the items that are new to the store: nodes with a class, of which it says nothing yet."""
+        known = {subject_of(t) for t in self.before}
+        typed = {subject_of(q.triple) for q in self.after.quads_for_pattern(None, TYPE, None)}
+        return sorted((self.touched & typed) - known - self._parts_of_anchors())
+
+    def vanished(self) -> list[str]:
+        """Return the items of which nothing will be said any more."""
+        known = {subject_of(t) for t in self.before if t.predicate == TYPE}
+        return sorted(node for node in known if not self._says(node))
+
+    def without_reason(self) -> str:
+        """Return SPARQL Update that takes away what followed by rule and now does not; "" where there is nothing."""
+        types = [t for t in self.gone if t.predicate == TYPE]
+        rows = " ".join(f"({t.subject} {t.predicate} {t.object})" for t in self.gone if t.predicate != TYPE)
+        texts = [f"DELETE DATA {{ {' '.join(f'{t} .' for t in types)} }}"] if types else []
+        texts += [text for rule in RULES if (text := rule.delete_of(rows))] if rows else []
+        return " ;\n".join(texts)
+
+    def _says(self, node: str) -> bool:
+        return next(self.after.quads_for_pattern(ox.NamedNode(node), None, None), None) is not None
+
+    def _parts_of_anchors(self) -> set[str]:
+        """Return the nodes that are an anchor, or a part of one."""
+        kinds = (q.triple for q in self.after.quads_for_pattern(None, TYPE, None))
+        return {subject_of(t) for t in kinds if iri(t.object) in _ANCHOR_CLASSES}
+
+    def _named(self, delta: Delta, stated: set[ox.Triple]) -> set[str]:
+        """Return the IRIs that the nodes name, and that are none of them."""
+        triples = (*delta.all_added(), *delta.all_removed(), *stated)
+        named = {iri(t.object) for t in triples if isinstance(t.object, ox.NamedNode)}
+        return named - self.touched
+
+
+def stated_among(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """Return those of all the triples of some nodes that do not follow from the others by rule."""
+    classes: dict[str, set[str]] = {}
+    for triple in triples:
+        if triple.predicate == TYPE:
+            classes.setdefault(subject_of(triple), set()).add(iri(triple.object))
+    above = {node: {up for name in names for up in _above(name)} for node, names in classes.items()}
+    return {t for t in triples if not _is_derived(t, above)}
+
+
+def _is_derived(triple: ox.Triple, above: Mapping[str, set[str]]) -> bool:
+    if triple.predicate == TYPE:
+        return iri(triple.object) in above[subject_of(triple)]
+    return triple.predicate.value in PLAIN_PROPERTIES
+
+
+@cache
+def _above(class_iri: str) -> tuple[str, ...]:
+    """Return the IRIs of the vocabulary's classes above a class."""
+    return tuple(_CA + name for name in superclasses(class_iri.removeprefix(_CA)))
+
+
+def _with_consequences(triples: Iterable[ox.Triple]) -> tuple[Iterator[ox.Triple], ox.Store]:
+    """Return what follows from triples by rule, and a store of both."""
+    store = ox.Store()
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*triples, *_class_tree()))
+    given = set(store)
+    store.update(_INSERT)
+    return (quad.triple for quad in store if quad not in given), store
+
+
+@cache
+def _class_tree() -> tuple[ox.Triple, ...]:
+    """Return which class stands below which, from the vocabulary."""
+    quads = ox.parse(concept_files()[0].read_bytes(), format=ox.RdfFormat.TURTLE)
+    return tuple(quad.triple for quad in quads if quad.predicate == _SUBCLASS)
+
+
+def _outgoing(ask: Ask, nodes: Iterable[str]) -> Iterator[ox.Triple]:
+    """Yield all that the store says of the nodes."""
+    for values in _values(nodes):
+        yield from _triples(ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"))
+
+
+def _types(ask: Ask, nodes: Iterable[str]) -> Iterator[ox.Triple]:
+    for values in _values(nodes):
+        yield from _triples(ask(f"CONSTRUCT {{ ?s a ?type }} WHERE {{ VALUES ?s {{ {values} }} ?s a ?type }}"))
+
+
+def _triples(answer: Answer) -> Iterator[ox.Triple]:
+    return (ox.Triple(s, p, o) for s, p, o in answer.terms)  # type: ignore[arg-type]
+
+
+def _values(nodes: Iterable[str]) -> Iterator[str]:
+    """Yield the nodes as the content of VALUES blocks of a bearable size; blank nodes cannot be asked for."""
+    rest = iter(sorted(f"<{node}>" for node in nodes if ":" in node))
+    while some := " ".join(islice(rest, _TOGETHER)):
+        yield some

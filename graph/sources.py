@@ -1,0 +1,84 @@
+"""The corpora that a store holds: each a source with its sections, and a namespace for what is said of it."""
+
+import re
+from dataclasses import dataclass
+
+from claims import Passages
+from graph.errors import UnknownCorpusInStoreError
+from graph.store import Store
+from graph.terms import whole
+from ontology import CORPORA
+
+_SOURCES = """SELECT ?source ?title ?creator ?quotable {
+  ?source a ca:Source ; dcterms:title ?title .
+  OPTIONAL { ?source dcterms:creator ?creator } OPTIONAL { ?source ca:quotable ?quotable }
+} ORDER BY ?source ?creator"""
+
+
+@dataclass(frozen=True)
+class StoreCorpus:
+    """A corpus of a store.
+
+    Attributes:
+        name: Its name: what comes between the common start and the slash in its items' IRIs.
+        source: The IRI of its source; "" for one that has none.
+        title: The source's title.
+        creators: The IRIs of the source's authors.
+        quotable: Whether anchors may hold words of the source.
+    """
+
+    name: str
+    source: str = ""
+    title: str = ""
+    creators: tuple[str, ...] = ()
+    quotable: bool = False
+
+    @property
+    def namespace(self) -> str:
+        """What the IRIs of its items start with."""
+        return f"{CORPORA}{self.name}/"
+
+
+def corpora_of(store: Store) -> dict[str, StoreCorpus]:
+    """Return the corpora of a store that have a source, by name."""
+    found: dict[str, StoreCorpus] = {}
+    for row in store.ask(_SOURCES):
+        name = row["source"].removeprefix(CORPORA).partition("/")[0]
+        creators = (*(found[name].creators if name in found else ()), *filter(None, (row.get("creator"),)))
+        found[name] = StoreCorpus(name, row["source"], row["title"], creators, row.get("quotable") == "true")
+    return found
+
+
+def corpus_of(store: Store, name: str = "") -> StoreCorpus:
+    """Return the corpus that additions go to.
+
+    Args:
+        store: The store.
+        name: Its name; by default the store's only corpus, or one called "notes" in a store without any.
+
+    Raises:
+        UnknownCorpusInStoreError: When the name is none, or when it has to be told which of several is meant.
+    """
+    known = corpora_of(store)
+    if name in known:
+        return known[name]
+    if not name and len(known) == 1:
+        return next(iter(known.values()))
+    if name or known:
+        raise UnknownCorpusInStoreError(name, sorted(known))
+    return StoreCorpus("notes")
+
+
+def passages_of(store: Store, corpus: StoreCorpus) -> Passages | None:
+    """Return a corpus's source with its text; None where the text is not attached."""
+    text = store.source(corpus.name) if corpus.source else None
+    if text is None:
+        return None
+    rows = store.ask(f"SELECT ?section ?n {{ ?section dcterms:isPartOf <{corpus.source}> ; schema:position ?n }}")
+    sections = {number: row["section"] for row in rows if (number := whole(row["n"])) is not None}
+    return Passages(corpus.source, text, sections, corpus.quotable)
+
+
+def is_corpus_name(name: str) -> bool:
+    """Whether a name can be a corpus's: small letters, digits and hyphens."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", name) is not None

@@ -1,0 +1,139 @@
+"""Is a change sound? Held against the shapes and the rules of the store before anything is written.
+
+Only what the change touches is looked at: the items that change, the types of what they name, and one relation that
+names each of them. So the cost does not grow with the store.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from graph.delta import Delta, iri
+from graph.derivation import Ask, Neighbourhood
+from graph.terms import local_name
+from ontology import PREFIXES, shapes_file
+
+if TYPE_CHECKING:
+    from shacl import Shapes
+
+_CA = PREFIXES["ca"]
+_NAMING = tuple(f"{_CA}{name}" for name in ("premise", "attacker", "rephrases", "figure"))
+_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+
+
+@dataclass(frozen=True)
+class ItemFault:
+    """What is wrong with an item after a change.
+
+    Attributes:
+        item: The item's IRI.
+        path: The IRI of the property that is wrong; "" for the item as a whole.
+        rule: The name of the shape or rule.
+        message: What is wrong, and how to mend it.
+    """
+
+    item: str
+    path: str
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{local_name(self.item)}, {local_name(self.path)}" if self.path else local_name(self.item)
+        return f"{where}: {self.message}"
+
+
+def faults_of(ask: Ask, delta: Delta, near: Neighbourhood) -> list[ItemFault]:
+    """Return what would be wrong after a change; an empty list where it is sound.
+
+    Args:
+        ask: Asks the store.
+        delta: The change.
+        near: Its neighbourhood.
+    """
+    return [
+        *_against_shapes(near, named_by_others(ask, delta, near)),
+        *_titles(ask, delta),
+        *_dangling(ask, delta, near),
+    ]
+
+
+@cache
+def _shapes() -> "Shapes":
+    from shacl import Shapes
+
+    return Shapes.from_turtle(shapes_file().read_text("utf-8"))
+
+
+def _against_shapes(near: Neighbourhood, more: Iterable[ox.Triple]) -> Iterator[ItemFault]:
+    near.after.extend(ox.Quad(t.subject, t.predicate, t.object) for t in more)
+    text = near.after.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    found = set()
+    for result in _shapes().validate_text(text.decode("utf-8"), "ntriples").results:
+        item = result.focus_node.strip("<>")
+        if item in near.touched:
+            path = result.path or ""
+            simple = path.strip("<>") if path.startswith("<") else ""
+            found.add(ItemFault(item, simple, local_name((result.root_shape or "").strip("<>")), result.message or ""))
+    return iter(sorted(found, key=str))
+
+
+def named_by_others(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ox.Triple]:
+    """Yield, for each item that was there before, one triple of each kind by which another item names it."""
+    # What the removed triples named may now be named by nothing: it has to be judged too.
+    ends = {iri(t.object) for t in delta.all_removed() if t.predicate.value in _NAMING}
+    near.touched |= ends
+    known = ends | {iri(t.subject) for t in near.before if t.predicate.value == f"{_CA}kind"}
+    gone = {str(t) for t in delta.all_removed()}
+    for node in sorted(known):
+        near.after.extend(_said_of(ask, node) if node in ends else ())
+        for path in _NAMING:
+            query = f"CONSTRUCT {{ ?x <{path}> <{node}> }} WHERE {{ ?x <{path}> <{node}> }} LIMIT {len(gone) + 1}"
+            for triple in ask(query).terms:
+                named = ox.Triple(*triple)  # type: ignore[arg-type]
+                if str(named) not in gone:
+                    yield named
+                    break
+
+
+def _said_of(ask: Ask, node: str) -> Iterator[ox.Quad]:
+    answer = ask(f"CONSTRUCT {{ <{node}> ?p ?o }} WHERE {{ <{node}> ?p ?o }}")
+    yield from (ox.Quad(s, p, o) for s, p, o in answer.terms)  # type: ignore[arg-type]
+    answer = ask(f"CONSTRUCT {{ ?o a ?type }} WHERE {{ <{node}> ?p ?o . ?o a ?type }}")
+    yield from (ox.Quad(s, p, o) for s, p, o in answer.terms)  # type: ignore[arg-type]
+
+
+def _titles(ask: Ask, delta: Delta) -> Iterator[ItemFault]:
+    """Find titles that another statement or policy of the same corpus has."""
+    labels = [t for t in delta.all_added() if t.predicate == _LABEL]
+    removed = {(iri(t.subject), str(t.object)) for t in delta.all_removed() if t.predicate == _LABEL}
+    for start in range(0, len(labels), 500):
+        some = labels[start : start + 500]
+        values = " ".join(f"({t.object} {t.subject})" for t in some)
+        rows = ask(f"""SELECT ?item ?other ?label {{ VALUES (?label ?item) {{ {values} }} ?other rdfs:label ?label .
+          FILTER(?other != ?item) FILTER EXISTS {{ ?other a ?kind VALUES ?kind {{ ca:Statement ca:Policy }} }} }}""")
+        for row in rows:
+            same_corpus = row["item"].rpartition("/")[0] == row["other"].rpartition("/")[0]
+            if same_corpus and (row["other"], row["label"]) not in removed:
+                message = f"“{row['label']}” is the title of {local_name(row['other'])} already. Choose another."
+                yield ItemFault(row["item"], _LABEL.value, "unique", message)
+
+
+def _dangling(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ItemFault]:
+    """Find what would still name an item that is taken out."""
+    for node in near.vanished():
+        own = {str(t) for t in (*delta.all_removed(), *near.gone)}
+        answer = ask(f"CONSTRUCT {{ ?x ?p <{node}> }} WHERE {{ ?x ?p <{node}> }} LIMIT {len(own) + 20}")
+        for triple in (ox.Triple(*one) for one in answer.terms):  # type: ignore[arg-type]
+            if str(triple) not in own:
+                who = iri(triple.subject)
+                how = local_name(triple.predicate.value)
+                message = f"Would still be named by {local_name(who)} ({how}). Take that out too."
+                yield ItemFault(node, "", "reference", message)
+
+
+def told(faults: Sequence[ItemFault]) -> list[str]:
+    """Return the faults as lines for a person."""
+    return [str(fault) for fault in faults]
