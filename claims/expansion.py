@@ -87,8 +87,11 @@ class Surroundings(Protocol):
     """The contributor, as one who can hold views."""
     authors: tuple[str, ...]
     """The IRIs of those who hold what the source says."""
-    passages: Passages | None
-    """The source, where its text is at hand."""
+
+    @property
+    def passages(self) -> Passages | None:
+        """The source, where its text is at hand."""
+        ...
 
     def look_up(self, names: Collection[str], iris: Collection[str]) -> None:
         """Find many names and IRIs at once, so that what follows is quick."""

@@ -1,16 +1,21 @@
-"""The store: RDF in, SPARQL out; named queries, the networkx projection, search and checks.
+"""The store: RDF in, SPARQL out; adding and history; named queries, the networkx projection, search and checks.
 
-Read `opening.py` first (`open_store`), then `store.py` and `answer.py`. Knows `claims` and `ontology`; draws nothing.
+Read `opening.py` first (`open_store`), then `store.py` (every change goes through `Store.contribute`), `adding.py` and
+`answer.py`. Knows `claims` and `ontology`; draws nothing.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from graph.answer import Answer
 from graph.checks import Finding, check_store
+from graph.contributions import Contribution
 from graph.errors import (
     AnswerFormatError,
+    ChangedSinceError,
     Fault,
     GraphError,
+    InvalidChangeError,
     NetworkRefusedError,
     NotAStoreError,
     ParameterError,
@@ -22,6 +27,8 @@ from graph.errors import (
     StoreHeldError,
     StoreVersionError,
     StoreWriteError,
+    UnknownContributionError,
+    UnknownCorpusInStoreError,
     UnknownItemError,
     UnknownQueryError,
 )
@@ -34,16 +41,24 @@ from graph.terms import prefixes
 from graph.text_search import Hit, search
 
 if TYPE_CHECKING:
+    from graph.adding import Addition, add
+    from graph.cautions import Caution
     from graph.network import projection
+    from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
 
 __all__ = [
     "EXPORT_FORMATS",
+    "Addition",
     "Answer",
     "AnswerFormatError",
+    "Caution",
+    "ChangedSinceError",
+    "Contribution",
     "Fault",
     "Finding",
     "GraphError",
     "Hit",
+    "InvalidChangeError",
     "Item",
     "Link",
     "Loaded",
@@ -57,13 +72,19 @@ __all__ = [
     "ReadOnlyError",
     "ServerError",
     "Store",
+    "StoreCorpus",
     "StoreError",
     "StoreHeldError",
     "StoreVersionError",
     "StoreWriteError",
+    "UnknownContributionError",
+    "UnknownCorpusInStoreError",
     "UnknownItemError",
     "UnknownQueryError",
+    "add",
     "check_store",
+    "corpora_of",
+    "corpus_of",
     "create_store",
     "find_item",
     "find_passages",
@@ -71,6 +92,7 @@ __all__ = [
     "named_queries",
     "named_query",
     "open_store",
+    "passages_of",
     "prefixes",
     "projection",
     "quotations",
@@ -78,11 +100,25 @@ __all__ = [
     "show_item",
 ]
 
+_LAZY = {
+    "adding": (
+        "Addition",
+        "add",
+    ),
+    "cautions": ("Caution",),
+    "network": ("projection",),
+    "sources": (
+        "StoreCorpus",
+        "corpora_of",
+        "corpus_of",
+        "passages_of",
+    ),
+}
+
 
 def __getattr__(name: str) -> object:
-    """Load the projection on first use: it needs networkx, which most commands can do without."""
-    if name == "projection":
-        from graph.network import projection
-
-        return projection
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Load on first use what needs networkx or the model of claims: most commands can do without."""
+    module = next((module for module, names in _LAZY.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"graph.{module}"), name)

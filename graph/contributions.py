@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 
 import pyoxigraph as ox
@@ -66,9 +67,17 @@ def new_contribution(number: int, by: str, message: str, tool: str = "") -> Cont
     """
     at = datetime.now(UTC)
     iri = f"{CONTRIBUTION}{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    return Contribution(
-        iri, number, by.strip() or _somebody(), at, message, tool or f"claimatlas {version('claimatlas')}"
-    )
+    return Contribution(iri, number, contributor(by), at, message, tool or _this_program())
+
+
+@cache
+def _this_program() -> str:
+    return f"claimatlas {version('claimatlas')}"
+
+
+def contributor(by: str) -> str:
+    """Return the name of who contributes: the given one, or that of who is logged in."""
+    return " ".join(by.split()) or _somebody()
 
 
 def agent_iri(name: str) -> str:
@@ -142,12 +151,13 @@ def invalidations(contribution: Contribution, items: list[str]) -> Iterator[ox.Q
         yield ox.Quad(item, ox.NamedNode(f"{_PROV}wasInvalidatedBy"), ox.NamedNode(contribution.iri), _GRAPH)
 
 
-_LAST = f"SELECT (MAX(?n) AS ?last) {{ GRAPH <{HISTORY}> {{ ?c a ca:Contribution ; schema:position ?n }} }}"
+_LAST = f"""SELECT ?c ?n {{ GRAPH <{HISTORY}> {{ ?c a ca:Contribution ; schema:position ?n }} }}
+ORDER BY DESC(?n) LIMIT 1"""
 
 
-def last_number(ask: Ask) -> int:
-    """Return the number of the store's last contribution; 0 where there is none."""
-    return next((whole(row["last"]) or 0 for row in ask(_LAST) if "last" in row), 0)
+def last_contribution(ask: Ask) -> tuple[int, str]:
+    """Return the number and IRI of the store's last contribution; 0 and "" where there is none."""
+    return next(((whole(row["n"]) or 0, row["c"]) for row in ask(_LAST)), (0, ""))
 
 
 def previous_changes(ask: Ask, items: list[str]) -> dict[str, str]:

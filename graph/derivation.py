@@ -5,6 +5,7 @@ they will be, with the types of what those name. So the cost depends on the chan
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
@@ -20,6 +21,7 @@ Ask = Callable[[str], Answer]
 
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _CA = PREFIXES["ca"]
+_KIND = ox.NamedNode(_CA + "kind")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _INSERT = " ;\n".join(rule.insert for rule in RULES)
 _ANCHOR_CLASSES = {
@@ -33,8 +35,37 @@ _TOGETHER = 500
 """How many items are asked for in one query."""
 
 
+@dataclass
+class Effects:
+    """What a change brings with it.
+
+    Attributes:
+        new: The triples that follow by rule and did not before.
+        created: The items that are new to the store.
+        vanished: The items of which nothing will be said any more.
+        then: SPARQL Update that takes away what followed by rule and now does not; "" where there is nothing.
+    """
+
+    new: set[ox.Triple] = field(default_factory=set)
+    created: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    then: str = ""
+
+    def include(self, other: "Effects") -> None:
+        """Take in the effects of another part of the same change."""
+        self.new |= other.new
+        self.created += other.created
+        self.vanished += other.vanished
+        self.then = " ;\n".join(text for text in (self.then, other.then) if text)
+
+
 class Neighbourhood:
     """The items that a change touches, as they were and as they will be, and what is needed to judge them.
+
+    Args:
+        ask: Asks the store.
+        delta: The change.
+        context: Triples of other parts of the same change that this part has to be judged with.
 
     Attributes:
         touched: The IRIs of the nodes whose triples change.
@@ -45,17 +76,21 @@ class Neighbourhood:
         gone: The triples that followed by rule before and will not, unless something else stands behind them.
     """
 
-    def __init__(self, ask: Ask, delta: Delta) -> None:
+    def __init__(self, ask: Ask, delta: Delta, context: Iterable[ox.Triple] = ()) -> None:
         self.touched = {subject_of(t) for t in (*delta.all_added(), *delta.all_removed())}
         self.before = set(_outgoing(ask, self.touched))
         stated = stated_among(self.before)
-        types = set(_types(ask, self._named(delta, stated)))
+        types = {*_types(ask, self._named(delta, stated)), *context}
         followed = set(_with_consequences(stated | types)[0]) if stated else set()
         wanted = (stated - set(delta.all_removed())) | set(delta.all_added())
         consequences, self.after = _with_consequences(wanted | types)
         follows = set(consequences)
-        self.new = follows - self.before - types
+        self.new = {t for t in follows - self.before - types if self._is_ours(t)}
         self.gone = (followed | (self.before - stated)) - follows - wanted
+
+    def effects(self) -> Effects:
+        """Return what the change brings with it."""
+        return Effects(self.new, self.created(), self.vanished(), self.without_reason())
 
     def created(self) -> list[str]:
         """Return the items that are new to the store: nodes with a class, of which it says nothing yet."""
@@ -75,6 +110,10 @@ class Neighbourhood:
         texts = [f"DELETE DATA {{ {' '.join(f'{t} .' for t in types)} }}"] if types else []
         texts += [text for rule in RULES if (text := rule.delete_of(rows))] if rows else []
         return " ;\n".join(texts)
+
+    def _is_ours(self, triple: ox.Triple) -> bool:
+        """Whether a triple follows from the change: what is merely named has its classes in the store."""
+        return triple.predicate not in (TYPE, _KIND) or subject_of(triple) in self.touched
 
     def _says(self, node: str) -> bool:
         return next(self.after.quads_for_pattern(ox.NamedNode(node), None, None), None) is not None

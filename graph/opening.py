@@ -60,7 +60,7 @@ def open_store(location: str | Path | None = None, *, read_only: bool = False) -
         from graph.remote import SparqlServer
 
         server = SparqlServer(text)
-        return Store(server, server.shown, read_only=read_only)
+        return Store(server, server.shown, read_only=read_only, is_shared=True)
     return _open_folder(Path(location), read_only)
 
 

@@ -27,7 +27,7 @@ _LETTERS = _Letters()
 
 _SPACELESS = (
     (re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), 2),
-    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4),
+    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 3),
 )
 """Scripts without spaces, and how many characters say about as much as a word: Chinese and Japanese; Thai, Lao,
 Burmese and Khmer."""
@@ -67,7 +67,7 @@ def band_keys(words: list[str]) -> tuple[int, ...]:
         return ()
     sketch = RMinHash(num_perm=_ROWS * _BANDS, seed=_SEED)
     sketch.update(_features(words))
-    bands = _WHOLES.unpack(_HALVES.pack(*(row & 0xFFFF for row in sketch.digest())))
+    bands = _WHOLES.unpack(_HALVES.pack(*[row & 0xFFFF for row in sketch.digest()]))
     return (*bands, reduce(xor, bands))
 
 

@@ -20,12 +20,12 @@ from graph.contributions import (
     Contribution,
     history_quads,
     invalidations,
-    last_number,
+    last_contribution,
     new_contribution,
     previous_changes,
 )
 from graph.delta import Delta, normalized
-from graph.derivation import Neighbourhood
+from graph.derivation import Effects, Neighbourhood
 from graph.engines import Engine
 from graph.errors import (
     AnswerFormatError,
@@ -41,6 +41,7 @@ from ontology import PREFIXES
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from graph.likeness import LikenessIndex
     from graph.lock import StoreLock
 
 _SOURCES = "sources"
@@ -80,12 +81,16 @@ class Store:
         read_only: bool = False,
         folder: Path | None = None,
         lock: "StoreLock | None" = None,
+        is_shared: bool = False,
     ) -> None:
         self.location = location
         self.read_only = read_only
         self._engine = engine
         self._folder = folder
+        self._is_shared = is_shared
         self._lock = lock
+        self._likeness: LikenessIndex | None = None
+        self._last: tuple[int, str] | None = None
         # Concurrent updates of one Oxigraph store on disk are not isolated from each other: one at a time.
         self.writing = RLock()
 
@@ -170,7 +175,7 @@ class Store:
         return self._add(triples, by, message or "Import of an rdflib graph")
 
     def contribute(
-        self, delta: Delta, by: str = "", message: str = "", *, tool: str = "", near: Neighbourhood | None = None
+        self, delta: Delta, by: str = "", message: str = "", *, tool: str = "", effects: Effects | None = None
     ) -> Contribution | None:
         """Change the store as a delta says, in one transaction: state, derived triples and history.
 
@@ -181,7 +186,7 @@ class Store:
             by: Who changes it; by default who is logged in.
             message: Why.
             tool: The program; by default claimatlas with its version.
-            near: The delta's neighbourhood, where it is known already.
+            effects: What the change brings with it, where it is known already.
 
         Returns:
             The contribution; None where the delta changes nothing.
@@ -194,16 +199,16 @@ class Store:
         if not delta:
             return None
         with self.writing:
-            near = near or Neighbourhood(self.ask, delta)
-            made = new_contribution(last_number(self.ask) + 1, by, message, tool)
-            created = near.created()
-            for item in created:
-                by_item = delta.added.setdefault(item, [])
-                by_item.append(ox.Triple(ox.NamedNode(item), _MADE_BY, ox.NamedNode(made.iri)))
+            effects = effects or Neighbourhood(self.ask, delta).effects()
+            made = new_contribution(self.last[0] + 1, by, message, tool)
+            for item in effects.created:
+                triples = delta.added.setdefault(item, [])
+                triples.append(ox.Triple(ox.NamedNode(item), _MADE_BY, ox.NamedNode(made.iri)))
             history = [*history_quads(made, delta, previous_changes(self.ask, delta.items))]
-            history += invalidations(made, near.vanished())
-            current = [ox.Quad(t.subject, t.predicate, t.object) for t in (*delta.all_added(), *near.new)]
-            self._engine.change([*current, *history], [*delta.all_removed()], near.without_reason())
+            history += invalidations(made, effects.vanished)
+            current = [ox.Quad(t.subject, t.predicate, t.object) for t in (*delta.all_added(), *effects.new)]
+            self._engine.change([*current, *history], [*delta.all_removed()], effects.then)
+            self._last = made.number, made.iri
         return made
 
     def graph(self) -> "Graph":
@@ -268,6 +273,8 @@ class Store:
     def close(self) -> None:
         """Let go of the store; harmless when it is called again."""
         self._engine.close()
+        if self._likeness:
+            self._likeness.close()
         if self._lock:
             self._lock.release()
 
@@ -287,6 +294,24 @@ class Store:
             raise ReadOnlyError(
                 f"{self.location} is open for reading only. Make a store of your own with `claimatlas init`."
             )
+
+    def likeness(self) -> "LikenessIndex":
+        """Return the index of near-duplicates, brought up to date where it is behind."""
+        # Imported here: only additions need it, and every command would wait for it.
+        from graph.likeness import LikenessIndex
+        from graph.likeness_upkeep import catch_up
+
+        if self._likeness is None:
+            self._likeness = LikenessIndex(self._folder / "likeness.sqlite" if self._folder else None)
+        catch_up(self._likeness, self.ask, self.last[1])
+        return self._likeness
+
+    @property
+    def last(self) -> tuple[int, str]:
+        """The number and IRI of the last contribution; 0 and "" where there is none."""
+        if self._last is None or self._is_shared:
+            self._last = last_contribution(self.ask)
+        return self._last
 
     def _add(self, triples: list[ox.Triple], by: str, message: str) -> "Loaded":
         plain = [triple for triple in triples if triple.predicate.value in PLAIN_PROPERTIES]

@@ -4,7 +4,7 @@ Only what the change touches is looked at: the items that change, the types of w
 names each of them. So the cost does not grow with the store.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from shacl import Shapes
 
 _CA = PREFIXES["ca"]
-_NAMING = tuple(f"{_CA}{name}" for name in ("premise", "attacker", "rephrases", "figure"))
+NAMING = tuple(f"{_CA}{name}" for name in ("premise", "attacker", "rephrases", "figure"))
+"""The properties by which a relation or statement names what would otherwise stand for nothing."""
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 
 
@@ -53,11 +54,12 @@ def faults_of(ask: Ask, delta: Delta, near: Neighbourhood) -> list[ItemFault]:
         delta: The change.
         near: Its neighbourhood.
     """
-    return [
-        *_against_shapes(near, named_by_others(ask, delta, near)),
-        *_titles(ask, delta),
-        *_dangling(ask, delta, near),
-    ]
+    # What the removed triples named may now be named by nothing: it has to be judged too.
+    ends = {iri(t.object) for t in delta.all_removed() if t.predicate.value in NAMING}
+    for end in sorted(ends - near.touched):
+        near.after.extend(_said_of(ask, end))
+    near.after.extend(_named_by_others(ask, delta, near, ends))
+    return [*_against_shapes(near, near.touched | ends), *_titles(ask, delta), *_dangling(ask, delta, near)]
 
 
 @cache
@@ -67,35 +69,29 @@ def _shapes() -> "Shapes":
     return Shapes.from_turtle(shapes_file().read_text("utf-8"))
 
 
-def _against_shapes(near: Neighbourhood, more: Iterable[ox.Triple]) -> Iterator[ItemFault]:
-    near.after.extend(ox.Quad(t.subject, t.predicate, t.object) for t in more)
+def _against_shapes(near: Neighbourhood, judged: set[str]) -> Iterator[ItemFault]:
     text = near.after.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
     found = set()
     for result in _shapes().validate_text(text.decode("utf-8"), "ntriples").results:
         item = result.focus_node.strip("<>")
-        if item in near.touched:
+        if item in judged:
             path = result.path or ""
             simple = path.strip("<>") if path.startswith("<") else ""
             found.add(ItemFault(item, simple, local_name((result.root_shape or "").strip("<>")), result.message or ""))
     return iter(sorted(found, key=str))
 
 
-def named_by_others(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ox.Triple]:
+def _named_by_others(ask: Ask, delta: Delta, near: Neighbourhood, ends: set[str]) -> Iterator[ox.Quad]:
     """Yield, for each item that was there before, one triple of each kind by which another item names it."""
-    # What the removed triples named may now be named by nothing: it has to be judged too.
-    ends = {iri(t.object) for t in delta.all_removed() if t.predicate.value in _NAMING}
-    near.touched |= ends
     known = ends | {iri(t.subject) for t in near.before if t.predicate.value == f"{_CA}kind"}
-    gone = {str(t) for t in delta.all_removed()}
+    gone = set(delta.all_removed())
     for node in sorted(known):
-        near.after.extend(_said_of(ask, node) if node in ends else ())
-        for path in _NAMING:
+        for path in NAMING:
             query = f"CONSTRUCT {{ ?x <{path}> <{node}> }} WHERE {{ ?x <{path}> <{node}> }} LIMIT {len(gone) + 1}"
-            for triple in ask(query).terms:
-                named = ox.Triple(*triple)  # type: ignore[arg-type]
-                if str(named) not in gone:
-                    yield named
-                    break
+            named = (ox.Triple(s, p, o) for s, p, o in ask(query).terms)  # type: ignore[arg-type]
+            still = next((triple for triple in named if triple not in gone), None)
+            if still is not None:
+                yield ox.Quad(still.subject, still.predicate, still.object)
 
 
 def _said_of(ask: Ask, node: str) -> Iterator[ox.Quad]:
@@ -124,10 +120,10 @@ def _titles(ask: Ask, delta: Delta) -> Iterator[ItemFault]:
 def _dangling(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ItemFault]:
     """Find what would still name an item that is taken out."""
     for node in near.vanished():
-        own = {str(t) for t in (*delta.all_removed(), *near.gone)}
+        own = {*delta.all_removed(), *near.gone}
         answer = ask(f"CONSTRUCT {{ ?x ?p <{node}> }} WHERE {{ ?x ?p <{node}> }} LIMIT {len(own) + 20}")
         for triple in (ox.Triple(*one) for one in answer.terms):  # type: ignore[arg-type]
-            if str(triple) not in own:
+            if triple not in own:
                 who = iri(triple.subject)
                 how = local_name(triple.predicate.value)
                 message = f"Would still be named by {local_name(who)} ({how}). Take that out too."

@@ -1,0 +1,50 @@
+"""Keeping the index of near-duplicates true to the store: its mark is the last contribution that it has seen."""
+
+from collections.abc import Iterator
+
+from graph.derivation import Ask
+from graph.likeness import LikenessIndex
+from ontology import HISTORY
+
+_NONE = "urn:claimatlas:none"
+"""The mark of an index of a store without contributions."""
+_KINDS = "VALUES ?kind { ca:Statement ca:Policy }"
+
+
+def entry(label: str, text: str) -> str:
+    """Return the words by which a near-duplicate of a statement or policy is known."""
+    return f"{label}. {text}"
+
+
+def catch_up(index: LikenessIndex, ask: Ask, last: str) -> None:
+    """Bring the index up to a contribution, by its IRI: what has changed since its mark, or where that is unknown, all.
+
+    Args:
+        index: The index.
+        ask: Asks the store.
+        last: The IRI of the store's last contribution; "" where there is none.
+    """
+    mark = index.mark
+    if mark == (last or _NONE):
+        return
+    number = next((row["n"] for row in ask(_in_history(f"<{mark or _NONE}> schema:position ?n"))), "")
+    if not number:
+        index.rebuild(_entries(ask, ""), last or _NONE)
+        return
+    later = f"?c schema:position ?n . ?change prov:wasGeneratedBy ?c ; ca:changes ?item FILTER(?n > {number})"
+    items = sorted({row["item"] for row in ask(_in_history(later))})
+    now: dict[str, str] = {}
+    for start in range(0, len(items), 500):
+        values = " ".join(f"<{item}>" for item in items[start : start + 500])
+        now |= dict(_entries(ask, f"VALUES ?item {{ {values} }}"))
+    index.change(now.items(), items, last)
+
+
+def _in_history(pattern: str) -> str:
+    return f"SELECT * {{ GRAPH <{HISTORY}> {{ {pattern} }} }}"
+
+
+def _entries(ask: Ask, among: str) -> Iterator[tuple[str, str]]:
+    said = "?item a ?kind ; rdfs:label ?label ; schema:text ?text"
+    rows = ask(f"SELECT DISTINCT ?item ?label ?text {{ {among} {said} {_KINDS} }}")
+    return ((row["item"], entry(row["label"], row["text"])) for row in rows)
