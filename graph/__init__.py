@@ -43,6 +43,8 @@ from graph.text_search import Hit, search
 if TYPE_CHECKING:
     from graph.adding import Addition, add
     from graph.cautions import Caution
+    from graph.editing import Edit, Retraction, edit, item_of, retract, undo
+    from graph.history import Event, FieldChange, ItemChange, LogEntry, contribution_of, diff, history_of, log
     from graph.network import projection
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
 
@@ -54,14 +56,19 @@ __all__ = [
     "Caution",
     "ChangedSinceError",
     "Contribution",
+    "Edit",
+    "Event",
     "Fault",
+    "FieldChange",
     "Finding",
     "GraphError",
     "Hit",
     "InvalidChangeError",
     "Item",
+    "ItemChange",
     "Link",
     "Loaded",
+    "LogEntry",
     "NamedQuery",
     "NetworkRefusedError",
     "NotAStoreError",
@@ -70,6 +77,7 @@ __all__ = [
     "QuerySyntaxError",
     "RdfSyntaxError",
     "ReadOnlyError",
+    "Retraction",
     "ServerError",
     "Store",
     "StoreCorpus",
@@ -83,11 +91,17 @@ __all__ = [
     "UnknownQueryError",
     "add",
     "check_store",
+    "contribution_of",
     "corpora_of",
     "corpus_of",
     "create_store",
+    "diff",
+    "edit",
     "find_item",
     "find_passages",
+    "history_of",
+    "item_of",
+    "log",
     "main_thesis",
     "named_queries",
     "named_query",
@@ -96,8 +110,10 @@ __all__ = [
     "prefixes",
     "projection",
     "quotations",
+    "retract",
     "search",
     "show_item",
+    "undo",
 ]
 
 _LAZY = {
@@ -106,6 +122,8 @@ _LAZY = {
         "add",
     ),
     "cautions": ("Caution",),
+    "editing": ("Edit", "Retraction", "edit", "item_of", "retract", "undo"),
+    "history": ("Event", "FieldChange", "ItemChange", "LogEntry", "contribution_of", "diff", "history_of", "log"),
     "network": ("projection",),
     "sources": (
         "StoreCorpus",

@@ -72,6 +72,8 @@ class Neighbourhood:
         before: Their triples as they stand in the store, those that follow by rule included.
         after: A store in memory of the nodes as they will be, with all that follows by rule, and the types of what
             they name.
+        created: The items that are new to the store: nodes with a class, of which it says nothing yet.
+        vanished: The items of which nothing will be said any more.
         new: The triples that will follow by rule and did not before.
         gone: The triples that followed by rule before and will not, unless something else stands behind them.
     """
@@ -86,22 +88,20 @@ class Neighbourhood:
         consequences, self.after = _with_consequences(wanted | types)
         follows = set(consequences)
         self.new = {t for t in follows - self.before - types if self._is_ours(t)}
+        self.created, self.vanished = self._come_and_gone()
         self.gone = (followed | (self.before - stated)) - follows - wanted
 
     def effects(self) -> Effects:
         """Return what the change brings with it."""
-        return Effects(self.new, self.created(), self.vanished(), self.without_reason())
+        return Effects(self.new, self.created, self.vanished, self.without_reason())
 
-    def created(self) -> list[str]:
-        """Return the items that are new to the store: nodes with a class, of which it says nothing yet."""
-        known = {subject_of(t) for t in self.before}
-        typed = {subject_of(q.triple) for q in self.after.quads_for_pattern(None, TYPE, None)}
-        return sorted((self.touched & typed) - known - self._parts_of_anchors())
-
-    def vanished(self) -> list[str]:
-        """Return the items of which nothing will be said any more."""
-        known = {subject_of(t) for t in self.before if t.predicate == TYPE}
-        return sorted(node for node in known if not self._says(node))
+    def _come_and_gone(self) -> tuple[list[str], list[str]]:
+        before = {subject_of(t): iri(t.object) for t in self.before if t.predicate == TYPE}
+        known = {node for node, kind in before.items() if kind not in _ANCHOR_CLASSES}
+        quads = [q.triple for q in self.after.quads_for_pattern(None, TYPE, None)]
+        anchors = {subject_of(t) for t in quads if iri(t.object) in _ANCHOR_CLASSES}
+        typed = self.touched & {subject_of(t) for t in quads}
+        return sorted(typed - known - anchors), sorted(node for node in known if not self._says(node))
 
     def without_reason(self) -> str:
         """Return SPARQL Update that takes away what followed by rule and now does not; "" where there is nothing."""
@@ -117,11 +117,6 @@ class Neighbourhood:
 
     def _says(self, node: str) -> bool:
         return next(self.after.quads_for_pattern(ox.NamedNode(node), None, None), None) is not None
-
-    def _parts_of_anchors(self) -> set[str]:
-        """Return the nodes that are an anchor, or a part of one."""
-        kinds = (q.triple for q in self.after.quads_for_pattern(None, TYPE, None))
-        return {subject_of(t) for t in kinds if iri(t.object) in _ANCHOR_CLASSES}
 
     def _named(self, delta: Delta, stated: set[ox.Triple]) -> set[str]:
         """Return the IRIs that the nodes name, and that are none of them."""

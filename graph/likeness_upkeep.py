@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from graph.derivation import Ask
 from graph.likeness import LikenessIndex
+from graph.terms import whole
 from ontology import HISTORY
 
 _NONE = "urn:claimatlas:none"
 """The mark of an index of a store without contributions."""
+_FAR = 500
+"""How many contributions are caught up with one by one; from more on, all is read anew."""
 _KINDS = "VALUES ?kind { ca:Statement ca:Policy }"
 
 
@@ -16,22 +19,24 @@ def entry(label: str, text: str) -> str:
     return f"{label}. {text}"
 
 
-def catch_up(index: LikenessIndex, ask: Ask, last: str) -> None:
+def catch_up(index: LikenessIndex, ask: Ask, number: int, last: str) -> None:
     """Bring the index up to a contribution, by its IRI: what has changed since its mark, or where that is unknown, all.
 
     Args:
         index: The index.
         ask: Asks the store.
-        last: The IRI of the store's last contribution; "" where there is none.
+        number: The number of the store's last contribution; 0 where there is none.
+        last: Its IRI; "" where there is none.
     """
     mark = index.mark
     if mark == (last or _NONE):
         return
-    number = next((row["n"] for row in ask(_in_history(f"<{mark or _NONE}> schema:position ?n"))), "")
-    if not number:
+    seen = next((whole(row["n"]) for row in ask(_in_history(f"<{mark or _NONE}> schema:position ?n"))), None)
+    if seen is None or number - seen > _FAR:
         index.rebuild(_entries(ask, ""), last or _NONE)
         return
-    later = f"?c schema:position ?n . ?change prov:wasGeneratedBy ?c ; ca:changes ?item FILTER(?n > {number})"
+    since = " ".join(map(str, range(seen + 1, number + 1)))
+    later = f"VALUES ?n {{ {since} }} ?c schema:position ?n . ?change prov:wasGeneratedBy ?c ; ca:changes ?item"
     items = sorted({row["item"] for row in ask(_in_history(later))})
     now: dict[str, str] = {}
     for start in range(0, len(items), 500):

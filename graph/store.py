@@ -202,8 +202,8 @@ class Store:
             effects = effects or Neighbourhood(self.ask, delta).effects()
             made = new_contribution(self.last[0] + 1, by, message, tool)
             for item in effects.created:
-                triples = delta.added.setdefault(item, [])
-                triples.append(ox.Triple(ox.NamedNode(item), _MADE_BY, ox.NamedNode(made.iri)))
+                by_item = delta.added.setdefault(item, [])
+                by_item.append(ox.Triple(ox.NamedNode(item), _MADE_BY, ox.NamedNode(made.iri)))
             history = [*history_quads(made, delta, previous_changes(self.ask, delta.items))]
             history += invalidations(made, effects.vanished)
             current = [ox.Quad(t.subject, t.predicate, t.object) for t in (*delta.all_added(), *effects.new)]
@@ -303,7 +303,7 @@ class Store:
 
         if self._likeness is None:
             self._likeness = LikenessIndex(self._folder / "likeness.sqlite" if self._folder else None)
-        catch_up(self._likeness, self.ask, self.last[1])
+        catch_up(self._likeness, self.ask, *self.last)
         return self._likeness
 
     @property

@@ -32,7 +32,7 @@ class StoreSurroundings:
 
     def __init__(self, store: Store, corpus: StoreCorpus, by: str, languages: Iterable[str] = ("en",)) -> None:
         self._ask = store.ask
-        self._store = store
+        self.store = store
         self._languages = tuple(dict.fromkeys(("en", *languages)))
         self._prefixes = prefixes()
         self._found: dict[str, str | None] = {}
@@ -49,7 +49,7 @@ class StoreSurroundings:
     def passages(self) -> Passages | None:
         """The corpus's source with its text; None where the text is not attached."""
         if not self._passages_read:
-            self._passages, self._passages_read = passages_of(self._store, self.corpus), True
+            self._passages, self._passages_read = passages_of(self.store, self.corpus), True
         return self._passages
 
     def look_up(self, names: Collection[str], iris: Collection[str]) -> None:
@@ -66,7 +66,7 @@ class StoreSurroundings:
 
     def nearest(self, name: str) -> Sequence[str]:
         """Return ids that look like a name that was not found."""
-        return nearest_ids(self._store, name)
+        return nearest_ids(self.store, name)
 
     def is_taken(self, iri: str) -> bool:
         """Whether an IRI stands, or once stood, for something."""

@@ -59,7 +59,8 @@ def faults_of(ask: Ask, delta: Delta, near: Neighbourhood) -> list[ItemFault]:
     for end in sorted(ends - near.touched):
         near.after.extend(_said_of(ask, end))
     near.after.extend(_named_by_others(ask, delta, near, ends))
-    return [*_against_shapes(near, near.touched | ends), *_titles(ask, delta), *_dangling(ask, delta, near)]
+    judged = (near.touched | ends) - set(near.vanished)
+    return [*_against_shapes(near, judged), *_titles(ask, delta), *_dangling(ask, delta, near)]
 
 
 @cache
@@ -119,8 +120,8 @@ def _titles(ask: Ask, delta: Delta) -> Iterator[ItemFault]:
 
 def _dangling(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ItemFault]:
     """Find what would still name an item that is taken out."""
-    for node in near.vanished():
-        own = {*delta.all_removed(), *near.gone}
+    own = {*delta.all_removed(), *near.gone}
+    for node in near.vanished:
         answer = ask(f"CONSTRUCT {{ ?x ?p <{node}> }} WHERE {{ ?x ?p <{node}> }} LIMIT {len(own) + 20}")
         for triple in (ox.Triple(*one) for one in answer.terms):  # type: ignore[arg-type]
             if triple not in own:
