@@ -17,6 +17,7 @@ _COMMANDS = {  # verb → its module under app.commands, in the order in which h
     "query": "query",
     "show": "show",
     "search": "search",
+    "add": "add",
     "check": "check",
     "source": "source",
     "import": "import_",

@@ -1,15 +1,15 @@
 """The kinds of values that items are made of, each with how it is written in RDF.
 
-A field of an item is declared as, for one, `held_by: Links = says("ca:heldBy", "Who holds it: …")`: the type says what
-a value must be by itself, and `says` names the property that carries it. What the shapes demand beyond that (how
-many, how long, which of a closed list) is said in `shapes.ttl` only.
+A field of an item is declared as, for one, `held_by: Links = says("ca:heldBy", "Who holds it")`: the type says what a
+value must be by itself, and `says` names the property that carries it. What the shapes demand beyond that (how many,
+how long, which of a closed list) is said in `shapes.ttl` only.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -46,18 +46,39 @@ def _fault(kind: str, message: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "{message}", {"message": message})
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]+")
+# The two overrides of the writing direction are among them: they turn round whatever is shown beside a text.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
+_INVISIBLE = " \t\n\u00ad\u200b-\u200f\u2060\ufeff"
+_VISIBLE = re.compile(f"[^{_INVISIBLE}\\s]")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+_UNICODE = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr(plane * 0x10000)}-{chr(plane * 0x10000 + 0xFFFD)}" for plane in range(1, 14)
+)
+_NAME = rf"(?:[A-Za-z0-9._~!$&'()*+,;={_UNICODE}-]+|%[0-9A-Fa-f]{{2}})*"
+_PATH = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/{_UNICODE}-]+|%[0-9A-Fa-f]{{2}})*"
+_REST = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?{_UNICODE}-]+|%[0-9A-Fa-f]{{2}})*"
+_IRI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?=.)(?://(?:{_NAME}@)?{_NAME}(?::[0-9]*)?(?:/{_PATH})?|(?!//){_PATH})"
+    rf"(?:\?{_REST})?(?:#{_REST})?"
+)
+"""RFC 3987 without addresses in brackets and private characters: what every engine takes."""
+
+_BEFORE_POINT, _AFTER_POINT = 15, 18
+"""How many digits a number may have, so that every engine keeps it as it is and can calculate with it."""
 
 
 def _words(text: str) -> str:
     """Refuse characters that no text has, that could steer a terminal, and that XML cannot hold."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     bad = _CONTROL.search(text)
     if bad:
         raise _fault("control_character", f"Holds the control character U+{ord(bad.group()):04X}; take it out.")
-    if not text.strip():
+    if not _VISIBLE.search(text):
         raise _fault("empty", "Is empty; write some words, or leave it out.")
     return text
 
@@ -76,30 +97,44 @@ def _language(text: str) -> str:
 
 
 def _term(text: str) -> str:
-    if not _TERM.fullmatch(text):
+    name = text.removeprefix("ca:")  # so the messages of the shapes write it
+    if not _TERM.fullmatch(name):
         raise _fault("term", f"“{text[:40]}” is no term of the vocabulary; write one word, such as asserted.")
-    return text
+    return name
 
 
 def _number(value: object) -> Decimal:
-    try:
-        number = Decimal(str(value).strip()) if not isinstance(value, bool) else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
-        raise _fault(
-            "number", f"“{str(value)[:40]}” is no plain number; write it with digits and a point, such as 1.8."
-        )
-    return number
+    """Return a number with no digits that say nothing, so that equal ones are written alike."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+        raise _no_number(text)
+    number = Decimal(text)
+    if not number:
+        return Decimal(0)
+    if abs(number.adjusted()) > _AFTER_POINT:  # before it is written out: it may be very long
+        raise _no_number(text)
+    plain = format(number, "f")
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    whole, _, part = plain.lstrip("-").partition(".")
+    if len(whole) > _BEFORE_POINT or len(part) > _AFTER_POINT:
+        raise _no_number(text)
+    return Decimal(plain)
 
 
-_DIGITS = 15
-"""How many places before or after the point a number may have, so that every engine keeps it as it is."""
+def _no_number(text: str) -> PydanticCustomError:
+    return _fault("number", f"“{text[:40]}” is no plain number; write it with digits and a point, such as 1.8.")
+
+
+def _whole(value: object) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise _fault("whole_number", f"“{number}” is no whole number; write it with digits only, such as 12.")
+    return int(number)
 
 
 def _date(value: object) -> str:
     text = str(value).strip()
-    parts = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    parts = _DATE.fullmatch(text)
     try:
         if parts:
             date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
@@ -132,5 +167,6 @@ Strings = Annotated[
 Term = Annotated[str, AfterValidator(_term), Written("term")]
 YesNo = Annotated[bool, Written("boolean")]
 Number = Annotated[Decimal, BeforeValidator(_number), Written("number")]
+Whole = Annotated[int, BeforeValidator(_whole), Written("number")]
 Date = Annotated[str, BeforeValidator(_date), Written("date")]
 Language = Annotated[str, AfterValidator(_language)]

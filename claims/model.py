@@ -6,17 +6,15 @@ itself is said in the shapes (`ontology/shapes.ttl`) and held here in the same w
 for the store to say.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import InitErrorDetails
 
+from claims.demands import broken_rules, fault, in_shapes_words, rules_of
 from claims.fields import (
     Date,
-    Form,
     Iri,
     Language,
     Links,
@@ -25,23 +23,11 @@ from claims.fields import (
     Strings,
     Term,
     Text,
-    Written,
+    Whole,
     YesNo,
     says,
 )  # fmt: skip
-from ontology import PREFIXES, PropertyRule, property_rules
-
-
-@dataclass(frozen=True)
-class FieldOf:
-    """One field of a kind of item: name, property (IRI), form, whether it has several values, is required, meaning."""
-
-    name: str
-    path: str
-    form: Form
-    many: bool
-    required: bool
-    meaning: str
+from ontology import PREFIXES
 
 
 class Item(BaseModel):
@@ -75,18 +61,28 @@ class Item(BaseModel):
     @classmethod
     def _hold_against_shape(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         """Check the types of values and the rules of the shape together, so that all faults are told at once."""
-        errors: list[InitErrorDetails] = []
-        values: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+        if not hasattr(cls, "kind"):
+            raise TypeError(f"{cls.__name__} is what several kinds have in common; make an item of one of them.")
         try:
             item = handler(data)
-            values = item.__dict__
+            values: Mapping[str, Any] = item.__dict__
+            errors: list[InitErrorDetails] = []
         except ValidationError as error:
-            errors = [_translated(cls, detail) for detail in error.errors(include_url=False)]
-        wrong = {detail["loc"][0] for detail in errors if detail.get("loc")}
-        errors += [detail for detail in _broken_rules(cls, values) if detail["loc"][0] not in wrong]
+            values = data if isinstance(data, Mapping) else {}
+            errors = [in_shapes_words(cls, detail) for detail in error.errors(include_url=False)]
+        wrong = {detail["loc"][0] for detail in errors}
+        found = (*broken_rules(cls, values), *cls._more_faults(values))
+        errors += [detail for detail in found if detail["loc"][0] not in wrong]
         if errors:
+            order = [*cls.model_fields]
+            errors.sort(key=lambda detail: order.index(name) if (name := detail["loc"][0]) in order else len(order))
             raise ValidationError.from_exception_data(cls.__name__, errors)
         return item
+
+    @classmethod
+    def _more_faults(cls, values: Mapping[str, Any]) -> Iterator[InitErrorDetails]:
+        """Yield what breaks a rule that concerns several fields; overridden where there is one."""
+        return iter(())
 
 
 class Statement(Item):
@@ -248,6 +244,12 @@ class PowerType(Concept):
 
     kind = "power-type"
 
+    @classmethod
+    def _more_faults(cls, values: Mapping[str, Any]) -> Iterator[InitErrorDetails]:
+        if not (values.get("broader") or values.get("top_concept_of")):
+            message = "Hangs nowhere: name the broader type of power (skos:broader power:soft, for one)."
+            yield fault("broader", message, cls.__name__, ())
+
 
 class Instrument(Concept):
     """A kind of means that policies use."""
@@ -279,8 +281,8 @@ class Source(Item):
     publisher: Links = says("dcterms:publisher", "Publisher", default=())
     issued: Date | None = says("dcterms:issued", "When it appeared: a year, month or day", default=None)
     main_thesis: Iri | None = says("ca:mainThesis", "The claim that it as a whole argues for", default=None)
-    length: Number = says("ca:length", "How many characters its text has")
-    sha256: String = says("ca:sha256", "The SHA-256 digest of its text")
+    length: Whole = says("ca:length", "How many characters its text has", ge=0)
+    sha256: String = says("ca:sha256", "The SHA-256 digest of its text", pattern="^[0-9a-f]{64}$")
     quotable: YesNo = says("ca:quotable", "Whether anchors may hold words of it", default=False)
 
 
@@ -291,9 +293,16 @@ class Section(Item):
     title: Text = says("dcterms:title", "Title")
     lang: Language = "en"
     is_part_of: Iri = says("dcterms:isPartOf", "The source that it is part of")
-    position: Number = says("schema:position", "Its place among the sections, from 1")
-    first_paragraph: Number = says("ca:firstParagraph", "The number of its first paragraph")
-    last_paragraph: Number = says("ca:lastParagraph", "The number of its last paragraph")
+    position: Whole = says("schema:position", "Its place among the sections, from 1", ge=1)
+    first_paragraph: Whole = says("ca:firstParagraph", "The number of its first paragraph")
+    last_paragraph: Whole = says("ca:lastParagraph", "The number of its last paragraph")
+
+    @classmethod
+    def _more_faults(cls, values: Mapping[str, Any]) -> Iterator[InitErrorDetails]:
+        first, last = values.get("first_paragraph"), values.get("last_paragraph")
+        if isinstance(first, int) and isinstance(last, int) and first > last:
+            message = rules_of(cls)["first_paragraph"].message
+            yield fault("first_paragraph", message, cls.__name__, first)
 
 
 _CLASSES = (
@@ -302,80 +311,3 @@ _CLASSES = (
 )  # fmt: skip
 KINDS: Mapping[str, type[Item]] = {kind.kind: kind for kind in _CLASSES}
 """The kinds of items by the names that commands and files use."""
-
-
-@cache
-def fields_of(kind: type[Item]) -> tuple[FieldOf, ...]:
-    """Return the fields of a kind of item that are written in RDF, in the order in which they are asked for."""
-    found = []
-    for name, info in kind.model_fields.items():
-        extra = info.json_schema_extra
-        if isinstance(extra, dict):
-            marks = [*info.metadata, *_marks(info.annotation)]
-            mark = next(mark for mark in marks if isinstance(mark, Written))
-            required = info.is_required()
-            found.append(FieldOf(name, str(extra["path"]), mark.form, mark.many, required, info.description or ""))
-    return tuple(found)
-
-
-def _marks(annotation: Any) -> Iterator[Any]:
-    """Yield the marks inside a type such as `Iri | None`."""
-    for part in getattr(annotation, "__args__", ()):
-        yield from getattr(part, "__metadata__", ())
-
-
-def _translated(cls: type[Item], detail: Any) -> InitErrorDetails:
-    """Return pydantic's own errors in the words of the shape where it says what is demanded."""
-    name = detail["loc"][0] if detail["loc"] else ""
-    rule = _rules(cls).get(name)
-    if detail["type"] == "extra_forbidden":
-        message = f"Is no field of a {cls.kind}; its fields are {', '.join(cls.model_fields)}."
-    elif rule and not isinstance(detail.get("ctx"), dict):
-        message = rule.message
-    else:
-        message = detail["msg"]
-    return _error(str(name), message, rule.shape if rule else str(detail["type"]), detail.get("input"))
-
-
-def _error(name: str, message: str, rule: str, value: object) -> InitErrorDetails:
-    custom = PydanticCustomError("rule", "{message}", {"message": message, "rule": rule})
-    return InitErrorDetails(type=custom, loc=(name,), input=value)
-
-
-def _broken_rules(cls: type[Item], values: Mapping[str, Any]) -> Iterator[InitErrorDetails]:
-    for name, rule in _rules(cls).items():
-        value = values.get(name)
-        given: Sequence[Any] = () if value is None else value if isinstance(value, tuple | list) else (value,)
-        if name in values and not _fits(rule, given, values):
-            yield _error(name, rule.message, rule.shape, value)
-
-
-def _fits(rule: PropertyRule, given: Sequence[Any], values: Mapping[str, Any]) -> bool:
-    if len(given) < rule.min_count or (rule.max_count is not None and len(given) > rule.max_count):
-        return False
-    if rule.values and not {PREFIXES["ca"] + str(value) for value in given} <= set(rule.values):
-        return False
-    if rule.disjoint and set(given) & set(_listed(values.get(_name_of(rule.disjoint)))):
-        return False
-    longest = rule.max_length
-    return all(
-        rule.min_length <= len(value) and (longest is None or len(value) <= longest)
-        for value in given
-        if isinstance(value, str)
-    )
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, tuple | list) else () if value is None else (value,)
-
-
-def _name_of(path: str) -> str:
-    local = path.replace("#", "/").rpartition("/")[2]
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in local)
-
-
-@cache
-def _rules(cls: type[Item]) -> dict[str, PropertyRule]:
-    """Return field → rule of its shape."""
-    by_path = {rule.path: rule for rule in property_rules(cls.__name__)}
-    return {field.name: by_path[field.path] for field in fields_of(cls) if field.path in by_path}

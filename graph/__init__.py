@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from graph.editing import Edit, Retraction, edit, item_of, retract, undo
     from graph.history import Event, FieldChange, ItemChange, LogEntry, contribution_of, diff, history_of, log
     from graph.network import projection
+    from graph.registering import register_source
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "prefixes",
     "projection",
     "quotations",
+    "register_source",
     "retract",
     "search",
     "show_item",
@@ -125,6 +127,7 @@ _LAZY = {
     "editing": ("Edit", "Retraction", "edit", "item_of", "retract", "undo"),
     "history": ("Event", "FieldChange", "ItemChange", "LogEntry", "contribution_of", "diff", "history_of", "log"),
     "network": ("projection",),
+    "registering": ("register_source",),
     "sources": (
         "StoreCorpus",
         "corpora_of",

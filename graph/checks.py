@@ -25,16 +25,19 @@ class Finding:
     message: str
 
 
-def check_store(store: Store, source: SourceText | None = None) -> list[Finding]:
+def check_store(store: Store, source: SourceText | None = None, corpus: str = "") -> list[Finding]:
     """Return everything that is not right in the store; an empty list where all is well.
 
     Args:
         store: The store to look through; nothing in it is changed.
-        source: The source's text, to look for the anchored passages in; by default the attached one, if any.
+        source: The source's text, to look for the anchored passages in; by default those that are attached.
+        corpus: The corpus whose source that is; by default all passages are looked for in it.
     """
-    source = source or store.source()
     findings = [finding for check in _CHECKS for finding in check(store)]
-    return findings + list(_passages(store, source)) if source else findings
+    if source:
+        return [*findings, *_passages(store, source, corpus)]
+    texts = ((name, store.source(name)) for name in store.attached())
+    return [*findings, *(found for name, text in texts if text for found in _passages(store, text, name))]
 
 
 def _shapes(store: Store) -> Iterator[Finding]:
@@ -153,10 +156,14 @@ def _orphans(store: Store) -> Iterator[Finding]:
 
 
 def _anchors(store: Store) -> Iterator[Finding]:
-    """Find items without an anchor, and anchors out of range or out of order."""
+    """Find items without an anchor, and anchors out of range or out of order.
+
+    What somebody contributed need not stand in the text: they were told so when they added it.
+    """
     for row in store.query("""SELECT ?item {
       ?item a ?kind . VALUES ?kind { ca:Statement ca:Policy ca:PowerLink }
       FILTER EXISTS { ?source a ca:Source } FILTER NOT EXISTS { ?note oa:hasBody ?item }
+      FILTER NOT EXISTS { ?item prov:wasGeneratedBy ?contribution }
     } ORDER BY ?item"""):
         yield Finding("anchors", local_name(row["item"]), "Has no anchor. Say which passage it comes from.")
     rows = []
@@ -187,13 +194,13 @@ def _order(rows: list[dict[str, Any]]) -> Iterator[Finding]:
                 yield Finding("anchors", local_name(before["item"]), f"It {where}. Make the anchors anew.")
 
 
-def _passages(store: Store, source: SourceText) -> Iterator[Finding]:
+def _passages(store: Store, source: SourceText, corpus: str) -> Iterator[Finding]:
     """Find anchored passages that do not stand in the source exactly once."""
     said = {
         "lost": "Its passage is not in the text. Is it another edition? Make the anchor anew.",
         "ambiguous": "Its passage stands in several places. Anchor it at more words.",
     }
-    for finding in find_passages(store, source):
+    for finding in find_passages(store, source, corpus=corpus):
         if finding.status in said:
             yield Finding("passages", local_name(finding.anchor.item), said[finding.status])
 

@@ -1,7 +1,8 @@
 """Opening a store, wherever it is, and making a new one in a folder.
 
-A store's folder holds `store.json` (the version of its layout), `data/` (Oxigraph's files), `source.txt` where the
-source is attached, and `lock` with `holders/` (who uses it now).
+A store's folder holds `store.json` (the version of its layout), `data/` (Oxigraph's files), `sources/` with the
+texts that are attached, `likeness.sqlite` (an index that can be made anew), and `lock` with `holders/` (who uses it
+now).
 """
 
 import json
@@ -11,6 +12,8 @@ import shutil
 from pathlib import Path
 
 from claims import Corpus, corpus
+from graph.contributions import history_quads, new_contribution
+from graph.delta import Delta
 from graph.engines import Oxigraph
 from graph.errors import NotAStoreError, StoreError, StoreVersionError, StoreWriteError
 from graph.reading import read_files
@@ -64,10 +67,15 @@ def open_store(location: str | Path | None = None, *, read_only: bool = False) -
     return _open_folder(Path(location), read_only)
 
 
-def create_store(folder: Path, content: Corpus | None = None) -> Path:
+def create_store(folder: Path, content: Corpus | None = None, *, empty: bool = False) -> Path:
     """Make a store in `folder/.claimatlas`, with a corpus in it (default: the shipped essay).
 
     It is made aside and put in place when it is whole, so that a failure leaves nothing behind.
+
+    Args:
+        folder: Where to make it.
+        content: The corpus.
+        empty: Whether to leave the corpus out, for a text of one's own: only the vocabulary and concepts are in it.
 
     Returns:
         The store's folder.
@@ -76,7 +84,7 @@ def create_store(folder: Path, content: Corpus | None = None) -> Path:
         StoreError: When there is a store already.
         StoreWriteError: When the folder cannot be written.
     """
-    content = content or corpus()
+    content = None if empty else content or corpus()
     target = folder / FOLDER
     _must_be_free(target)
     aside = folder / f"{FOLDER}.new-{os.getpid()}"
@@ -109,10 +117,15 @@ def _in_memory(location: str, *, read_only: bool) -> Store:
     return Store(_filled(Oxigraph(), corpus()), location, read_only=read_only)
 
 
-def _filled(engine: Oxigraph, content: Corpus) -> Oxigraph:
-    """Put the concepts and a corpus into an empty engine, with all that is derived from them."""
-    engine.extend(read_files((*concept_files(), *content.files)))
-    Store(engine, content.name).derive()
+def _filled(engine: Oxigraph, content: Corpus | None) -> Oxigraph:
+    """Put the concepts and a corpus, if any, into an empty engine, with all that is derived from them."""
+    engine.extend(read_files((*concept_files(), *(content.files if content else ()))))
+    name = content.name if content else ""
+    Store(engine, name).derive()
+    message = f"Made with the corpus {name}" if content else "Made empty"
+    made = new_contribution(1, "claimatlas", message)
+    # What a store is made with is no change to it: the contribution has no changes, and cannot be undone.
+    engine.change([*history_quads(made, Delta(), {})], (), "")
     return engine
 
 

@@ -1,6 +1,5 @@
 """The corpora that a store holds: each a source with its sections, and a namespace for what is said of it."""
 
-import re
 from dataclasses import dataclass
 
 from claims import Passages
@@ -77,8 +76,3 @@ def passages_of(store: Store, corpus: StoreCorpus) -> Passages | None:
     rows = store.ask(f"SELECT ?section ?n {{ ?section dcterms:isPartOf <{corpus.source}> ; schema:position ?n }}")
     sections = {number: row["section"] for row in rows if (number := whole(row["n"])) is not None}
     return Passages(corpus.source, text, sections, corpus.quotable)
-
-
-def is_corpus_name(name: str) -> bool:
-    """Whether a name can be a corpus's: small letters, digits and hyphens."""
-    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", name) is not None

@@ -5,7 +5,7 @@ in, so that a plain query sees all of it and nothing that was withdrawn. Every c
 transaction that changes the current state, keeps what follows by rule, and notes in the history graph who did what.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -36,7 +36,7 @@ from graph.reading import Readable, read_files
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
 from graph.updates import delta_of_update, present
-from ontology import PREFIXES
+from ontology import CORPORA, PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from graph.lock import StoreLock
 
 _SOURCES = "sources"
+_UNNAMED = "notes"
 _MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
 _EXPORTS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -91,6 +92,7 @@ class Store:
         self._lock = lock
         self._likeness: LikenessIndex | None = None
         self._last: tuple[int, str] | None = None
+        self._own_prefixes: dict[str, str] | None = None
         # Concurrent updates of one Oxigraph store on disk are not isolated from each other: one at a time.
         self.writing = RLock()
 
@@ -108,13 +110,13 @@ class Store:
         """
         guard(sparql, allow_network=allow_network)
         try:
-            return self.ask(sparql)
+            return self._engine.query(self._prologue() + sparql)
         except SyntaxError as error:
-            raise query_error(sparql, error, prologue=_PROLOGUE) from None
+            raise query_error(sparql, error, prologue=self._prologue()) from None
 
     def ask(self, sparql: str) -> Answer:
         """Answer a query that this package wrote itself, and that needs no guard."""
-        return self._engine.query(_declared(sparql))
+        return self._engine.query(_PROLOGUE + sparql)
 
     def update(self, sparql: str, *, allow_network: bool = False, by: str = "", message: str = "") -> None:
         """Change the store by SPARQL Update in one transaction, as a contribution, derived triples included.
@@ -138,9 +140,9 @@ class Store:
         guard(sparql, allow_network=allow_network)
         with self.writing:
             try:
-                delta = delta_of_update(without_semicolon(sparql), self.ask, self._state, _declared)
+                delta = delta_of_update(without_semicolon(sparql), self.ask, self._state, self._prologue())
             except SyntaxError as error:
-                raise query_error(sparql, error, prologue=_PROLOGUE, update=True) from None
+                raise query_error(sparql, error, prologue=self._prologue(), update=True) from None
             self.contribute(delta, by, message or f"SPARQL Update: {sparql.strip()}")
 
     def load(self, files: Iterable[Readable], *, by: str = "", message: str = "") -> "Loaded":
@@ -208,7 +210,7 @@ class Store:
             history += invalidations(made, effects.vanished)
             current = [ox.Quad(t.subject, t.predicate, t.object) for t in (*delta.all_added(), *effects.new)]
             self._engine.change([*current, *history], [*delta.all_removed()], effects.then)
-            self._last = made.number, made.iri
+            self._last, self._own_prefixes = (made.number, made.iri), None
         return made
 
     def graph(self) -> "Graph":
@@ -321,14 +323,22 @@ class Store:
             there = present(self.ask, set(plain))
         return Loaded(len(triples), tuple(str(triple) for triple in plain if triple not in there))
 
+    def _prologue(self) -> str:
+        """Return the declarations of all prefixes that a person may use: the known ones, and those of own corpora."""
+        if self._own_prefixes is None or self._is_shared:
+            rows = self.ask("SELECT ?source { ?source a ca:Source }")
+            names = {row["source"].removeprefix(CORPORA).partition("/")[0] for row in rows} | {_UNNAMED}
+            self._own_prefixes = {name: f"{CORPORA}{name}/" for name in sorted(names) if name[0].isalpha()}
+        return _PROLOGUE + _declaring(self._own_prefixes)
+
     def _state(self) -> bytes:
         return self._engine.dump(ox.RdfFormat.N_TRIPLES, {})
 
 
-def _declared(sparql: str) -> str:
-    """Put the known prefixes before the query, all on one line, so that lines keep their numbers."""
-    return _PROLOGUE + sparql
+def _declaring(known: Mapping[str, str]) -> str:
+    """Return the declarations of prefixes, all on one line, so that the lines of what follows keep their numbers."""
+    return "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in known.items())
 
 
-_PROLOGUE = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in prefixes().items()) + " "
+_PROLOGUE = _declaring(prefixes())
 _DERIVE = " ;\n".join(text for rule in RULES for text in (rule.delete, rule.insert) if text)

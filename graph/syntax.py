@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from graph.errors import NetworkRefusedError, QuerySyntaxError
-from graph.terms import prefixes
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
@@ -108,13 +107,13 @@ def query_error(sparql: str, error: SyntaxError, *, prologue: str = "", update: 
         update: Whether the text was to be an update.
     """
     told = _engine_error(sparql, prologue, str(error))
-    found = _unknown_prefix(sparql) or _wrong_form(sparql, update) or _relative_iri(sparql)
+    found = _unknown_prefix(sparql, prologue) or _wrong_form(sparql, update) or _relative_iri(sparql)
     message, position = found or _second_opinion(sparql, prologue, update) or told
     return QuerySyntaxError(message, *_place(sparql, position))
 
 
-def _unknown_prefix(sparql: str) -> tuple[str, int] | None:
-    known = {f"{prefix}:" for prefix in prefixes()}
+def _unknown_prefix(sparql: str, prologue: str) -> tuple[str, int] | None:
+    known = set(re.findall(r"PREFIX ([^ ]*:)", prologue))
     declaring = False
     for kind, text, position in tokens(sparql):
         if kind == "name":

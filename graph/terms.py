@@ -5,7 +5,7 @@ import re
 import pyoxigraph as ox
 
 from claims import corpora, corpus
-from ontology import PREFIXES
+from ontology import CORPORA, PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?")
@@ -38,6 +38,10 @@ def shorten(iri: str, known: dict[str, str]) -> str:
     for prefix, namespace in known.items():
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"
+    # Items of a reader's own corpus go by its name.
+    name, _, local = iri.removeprefix(CORPORA).partition("/")
+    if iri.startswith(CORPORA) and _LOCAL.fullmatch(name) and _LOCAL.fullmatch(local):
+        return f"{name}:{local}"
     return f"<{iri}>"
 
 

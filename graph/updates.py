@@ -31,7 +31,7 @@ _NAMES_A_GRAPH = (
 )
 
 
-def delta_of_update(sparql: str, ask: Ask, whole: Callable[[], bytes], declared: Callable[[str], str]) -> Delta:
+def delta_of_update(sparql: str, ask: Ask, whole: Callable[[], bytes], prologue: str) -> Delta:
     """Return what an update would add to and remove from the current state.
 
     One operation is asked for as two queries. Several, which build on one another, are carried out on a copy of the
@@ -41,7 +41,7 @@ def delta_of_update(sparql: str, ask: Ask, whole: Callable[[], bytes], declared:
         sparql: The update, without a semicolon at its end.
         ask: Asks the store.
         whole: Gives the current state as N-Triples.
-        declared: Puts the known prefixes before a text.
+        prologue: The declarations of the known prefixes.
 
     Raises:
         SyntaxError: When the update cannot be parsed.
@@ -49,13 +49,13 @@ def delta_of_update(sparql: str, ask: Ask, whole: Callable[[], bytes], declared:
     """
     if not _CALLS & {text.upper() for kind, text, _ in tokens(sparql) if kind == "word"}:
         # Parsed by running it on nothing: a fault is told as of the update, not of a query made from it.
-        _run(ox.Store(), declared(sparql), tolerant=True)
+        _run(ox.Store(), prologue + sparql, tolerant=True)
     parts = _single(sparql)
     if parts:
         prologue, removes, adds, where = parts
         removed = _made(ask, prologue, removes, where)
         return _effective(ask, set(_made(ask, prologue, adds, where)), set(removed))
-    return _on_a_copy(declared(sparql), whole())
+    return _on_a_copy(prologue + sparql, whole())
 
 
 def _run(store: ox.Store, sparql: str, *, tolerant: bool) -> None:

@@ -1,0 +1,78 @@
+"""Choosing an item of the store: words are searched for, and one of what they find is chosen."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.prompts import as_index, ask, show_numbered, tell
+from app.text_map import item_id
+from claims import is_identifier
+from graph import Hit, Store, UnknownItemError, find_item, search, show_item
+
+STATEMENTS = ("claim", "thesis", "evidence", "counterargument", "rebuttal")
+"""The kinds of statements, as search calls them."""
+ACTORS = ("state", "person", "organization", "group")
+"""The kinds of actors, as search calls them."""
+_SHOWN = 9
+_SEARCHED = 1000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What may be chosen: kinds as search calls them, and further ones that only an id finds; no kinds for any."""
+
+    kinds: Collection[str] = ()
+    by_id: Collection[str] = ()
+
+    def has(self, kind: str) -> bool:
+        """Whether items of a kind may be chosen."""
+        return not self.kinds or kind in self.kinds or kind in self.by_id
+
+
+def choose_item(store: Store, question: str, wanted: Wanted) -> Hit | None:
+    """Ask for an item until one is chosen, and return it; None for Enter alone.
+
+    Args:
+        store: Where it is.
+        question: What is asked; an answer is an id, a title, or words to search for.
+        wanted: What may be chosen.
+
+    Raises:
+        click.Abort: When there are no more answers.
+    """
+    hits: list[Hit] = []
+    while answer := ask(f"Number, id or other words{question[question.find(' ('):]}" if hits else question):
+        chosen = as_index(answer, len(hits))
+        found = [hits[chosen]] if chosen >= 0 else _found(store, answer, wanted)
+        named = [hit for hit in found if chosen >= 0 or answer in (hit.id, hit.iri, hit.label)]
+        if len(named) == 1:
+            tell(f"→ {named[0].label} [{named[0].id}]")
+            return named[0]
+        hits = found or hits
+        _show(found, hits)
+    return None
+
+
+def _found(store: Store, answer: str, wanted: Wanted) -> list[Hit]:
+    """Return what an answer finds: by words, and where those find nothing by its id, IRI or title."""
+    hits = [hit for hit in search(store, answer, _SEARCHED) if wanted.has(hit.kind)]
+    if hits:
+        # What bears the very id or title comes first, whatever else has the words.
+        return sorted(hits, key=lambda hit: answer not in (hit.id, hit.label))[:_SHOWN]
+    return [hit for hit in _named(store, answer) if wanted.has(hit.kind)]
+
+
+def _named(store: Store, answer: str) -> list[Hit]:
+    if not (is_identifier(answer) or ":" in answer):
+        return []
+    try:
+        item = show_item(store, find_item(store, answer))
+    except UnknownItemError:
+        return []
+    # An answer such as power:trust is as good as the id.
+    return [Hit(item.iri, answer if ":" in answer else item_id(item.iri), item.kind, item.label, item.text)]
+
+
+def _show(found: list[Hit], hits: list[Hit]) -> None:
+    if not found:
+        tell("Nothing that fits has all these words. Try fewer, or the beginnings of words.")
+    show_numbered([f"{hit.label} [{hit.id}] ({hit.kind})" for hit in hits])

@@ -1,0 +1,73 @@
+"""The options of `claimatlas add KIND`: one for each field of a draft of that kind, made from the model."""
+
+from collections.abc import Mapping
+
+import click
+
+from claims import KINDS, FieldOf, Item, draft_fields, fields_of, many_fields
+from ontology import PREFIXES, property_rules
+
+ADDABLE = tuple(kind for kind in KINDS if kind not in ("source", "section"))
+"""The kinds that can be added; sources come with `claimatlas source attach`."""
+
+_MARK = "field_"
+"""What the parameters of fields begin with, so that none is mistaken for an option that every kind has."""
+_BY_DEFAULT = ("held_by", "commitment", "in_scheme")
+"""Fields that every item needs, and that are filled where they are not given."""
+_METAVARS = {"link": "ID", "term": "TERM", "number": "NUMBER", "date": "DATE"}
+_SCHEMES = {"power-type": "power", "instrument": "instrument", "topic": "topic"}
+"""Kind of concept → the prefix of its concept scheme."""
+
+
+def field_options(kind: str) -> list[click.Option]:
+    """Return the options for the fields of a kind of item, in the order in which they are asked for."""
+    known = {one.name: one for one in fields_of(KINDS[kind])}
+    fields = draft_fields(KINDS[kind])
+    return [_option(KINDS[kind], name, meaning, known.get(name)) for name, meaning in fields.items()]
+
+
+def given_fields(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Return field → value of those that were given among a command's parameters."""
+    return {
+        name.removeprefix(_MARK): list(value) if isinstance(value, tuple) else value
+        for name, value in parameters.items()
+        if name.startswith(_MARK) and value not in (None, (), "")
+    }
+
+
+def draft_fields_of(kind: str, given: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields of a draft of a kind; a concept belongs to the scheme of its kind unless it says otherwise."""
+    fields = {"kind": kind, **given}
+    if kind in _SCHEMES:
+        fields.setdefault("in_scheme", [PREFIXES[_SCHEMES[kind]]])
+    return fields
+
+
+def is_needed(field: FieldOf | None) -> bool:
+    """Whether a draft is refused that does not say the field."""
+    return field is not None and field.required and field.name not in _BY_DEFAULT
+
+
+def _option(kind: type[Item], name: str, meaning: str, field: FieldOf | None) -> click.Option:
+    flag = "--" + name.replace("_", "-")
+    more = "; needed" if is_needed(field) else ""
+    if field and field.form == "boolean":
+        negative = f"--not-{name.replace('_', '-')}"
+        return click.Option([_MARK + name, f"{flag}/{negative}"], default=None, help=meaning + ".")
+    many = name in many_fields()
+    repeated = "; can be given several times" if many else ""
+    text = f"{meaning}{more}{repeated}."
+    return click.Option([_MARK + name, flag], multiple=many, help=text, metavar=_metavar(kind, field, name))
+
+
+def _metavar(kind: type[Item], field: FieldOf | None, name: str) -> str:
+    """Return what stands for the value in help: the terms to choose from, or the form of the value."""
+    if field is None:
+        return {"quote": "WORDS", "passage": "START-END", "occurrence": "NUMBER", "id": "ID"}.get(name, _extra(name))
+    rules = {rule.path: rule.values for rule in property_rules(kind.__name__)}
+    terms = [term.removeprefix(PREFIXES["ca"]) for term in rules.get(field.path, ())]
+    return "|".join(terms) if terms and field.form == "term" else _METAVARS.get(field.form, "TEXT")
+
+
+def _extra(name: str) -> str:
+    return {"lang": "TAG", "basis": "explicit|inferred"}.get(name, "ID")
