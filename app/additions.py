@@ -1,6 +1,5 @@
-"""Additions: drafts go to the store, and what became of them is told – items on stdout, all else on stderr."""
+"""Additions: drafts, or a file of them, go to the store as somebody wishes."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,14 +9,13 @@ from pathlib import Path
 import click
 
 from app.options import count, printable, say
-from app.text_map import item_id, paragraphs_of, text_map
-from claims import Draft, DraftError, DraftFault, Item, draft_format, many_fields, parse_drafts, read_drafts, write_bad
-from graph import Addition, Caution, ReadOnlyError, Store, add, open_store
+from app.telling import as_json, tell_cautions, tell_end, tell_items
+from app.text_map import paragraphs_of, text_map
+from claims import Draft, DraftError, DraftFault, draft_format, many_fields, parse_drafts, read_drafts, write_bad
+from graph import Addition, ReadOnlyError, Store, add, open_store
 
 _LONG = 1000
 """From how many drafts on a bar shows how far it is."""
-_NOTES = 50
-"""How many notes are told; JSON has them all."""
 Bad = Sequence[tuple[Draft, Sequence[DraftFault]]]
 
 
@@ -51,6 +49,18 @@ class Wishes:
             skip_bad=skip_bad,
             progress=progress,
         )
+
+    def tell(self, store: Store, drafts: Sequence[object], addition: Addition, *, cautions: bool = True) -> None:
+        """Tell what became of drafts, as wished: the items, and (to stderr) all that is to be known of them."""
+        if self.as_json:
+            click.echo(as_json(addition, dry_run=self.dry_run))
+        elif self.dry_run:
+            click.echo(text_map(store, addition, paragraphs_of(store, self.corpus, drafts, addition)), nl=False)
+        else:
+            tell_items(addition)
+        if cautions:
+            tell_cautions(addition.cautions)
+        tell_end(addition, dry_run=self.dry_run)
 
 
 @contextmanager
@@ -87,7 +97,7 @@ def add_file(store: Store, wishes: Wishes, file: Path, format_: str | None, kind
     except DraftError as error:
         say(f"{count(len(error.faults), 'fault')}; nothing was added. With --skip-bad the good drafts are.")
         raise
-    tell(store, wishes, drafts, addition)
+    wishes.tell(store, drafts, addition)
     if bad_file and addition.bad:
         _put_aside(addition.bad, bad_file, draft_format(file, format_), written=not wishes.dry_run)
     return 1 if addition.bad else 0
@@ -102,70 +112,8 @@ def add_drafts(store: Store, wishes: Wishes, drafts: Sequence[Draft], *, caution
         drafts: The drafts.
         cautions: Whether to tell what is odd about them.
     """
-    tell(store, wishes, drafts, wishes.add(store, drafts), cautions=cautions)
+    wishes.tell(store, drafts, wishes.add(store, drafts), cautions=cautions)
     return 0
-
-
-def tell(
-    store: Store, wishes: Wishes, drafts: Sequence[object], addition: Addition, *, cautions: bool = True
-) -> None:
-    """Tell what became of drafts."""
-    if wishes.as_json:
-        click.echo(json.dumps(_as_json(addition, dry_run=wishes.dry_run), ensure_ascii=False, indent=2))
-    elif wishes.dry_run:
-        _echo_lines(text_map(store, addition, paragraphs_of(store, wishes.corpus, drafts, addition)))
-    else:
-        _echo_lines("\n".join(_line(item) for item in addition.items))
-    if addition.already:
-        say(f"{count(addition.already, 'draft')} already there.")
-    if cautions:
-        tell_cautions(addition.cautions)
-    _tell_end(addition, dry_run=wishes.dry_run)
-
-
-def tell_cautions(cautions: Sequence[Caution]) -> None:
-    """Tell what is odd about an addition."""
-    for caution in cautions[:_NOTES]:
-        say(printable(f"Note: {caution}"))
-    if len(cautions) > _NOTES:
-        say(f"Note: There are {count(len(cautions) - _NOTES, 'more note')}; --json shows all.")
-
-
-def _tell_end(addition: Addition, *, dry_run: bool) -> None:
-    made = addition.contribution
-    if dry_run:
-        say(f"{count(len(addition.items), 'item')} would be added; nothing was.")
-    elif made:
-        added = count(len(addition.items), "item")
-        say(printable(f"Added {added} as contribution {made.number} by {made.by}."))
-        say(f"To take it back: claimatlas undo {made.number}")
-    else:
-        say("Nothing was added.")
-
-
-def _echo_lines(text: str) -> None:
-    if text:
-        click.echo(text)
-
-
-def _line(item: Item) -> str:
-    title = " ".join(str(getattr(item, "label", "")).split())
-    return printable(f"{item_id(item.iri)}  {item.kind}  {title}".rstrip())
-
-
-def _as_json(addition: Addition, *, dry_run: bool) -> dict[str, object]:
-    made = addition.contribution
-    return {
-        "dry_run": dry_run,
-        "contribution": made
-        and {"number": made.number, "iri": made.iri, "by": made.by, "at": made.at.isoformat(), "message": made.message},
-        "items": [
-            {"id": item_id(item.iri), "kind": item.kind, **item.model_dump(mode="json")} for item in addition.items
-        ],
-        "already": addition.already,
-        "cautions": [{"item": caution.item, "message": caution.message} for caution in addition.cautions],
-        "bad": [[str(fault) for fault in faults] for _, faults in addition.bad],
-    }
 
 
 def _read(file: Path, format_: str | None, kind: str) -> Iterator[Draft | DraftFault]:
@@ -175,7 +123,7 @@ def _read(file: Path, format_: str | None, kind: str) -> Iterator[Draft | DraftF
 
 
 def _stdin() -> str:
-    raw = click.get_binary_stream("stdin").read()
+    raw = sys.stdin.buffer.read() if sys.stdin else b""
     try:
         return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:

@@ -21,7 +21,7 @@ _QUESTIONS = """SELECT ?text ?part {{
   ?question schema:text ?text ; schema:position ?position ; ca:challenges ?part .
   FILTER (LANG(?text) = "en")
 }} ORDER BY ?position"""
-_WORD_WEIGHT = 0.2
+_WORD_WEIGHT = 0.05
 """What a word counts that no other scheme has, where 1 is what a scheme counts that all steps of the kind follow."""
 
 Part = Literal["thePremises", "theInference", "theConclusion"]

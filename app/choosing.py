@@ -28,28 +28,33 @@ class Wanted:
         return not self.kinds or kind in self.kinds or kind in self.by_id
 
 
-def choose_item(store: Store, question: str, wanted: Wanted) -> Hit | None:
+def choose_item(store: Store, question: str, wanted: Wanted, enter: str = "none") -> Hit | None:
     """Ask for an item until one is chosen, and return it; None for Enter alone.
 
     Args:
         store: Where it is.
         question: What is asked; an answer is an id, a title, or words to search for.
         wanted: What may be chosen.
+        enter: What Enter alone means, in words.
 
     Raises:
         click.Abort: When there are no more answers.
     """
     hits: list[Hit] = []
-    while answer := ask(f"Number, id or other words{question[question.find(' ('):]}" if hits else question):
+    while answer := ask(f"Number, id or other words (Enter for {enter})" if hits else _asked(question, enter)):
         chosen = as_index(answer, len(hits))
         found = [hits[chosen]] if chosen >= 0 else _found(store, answer, wanted)
         named = [hit for hit in found if chosen >= 0 or answer in (hit.id, hit.iri, hit.label)]
         if len(named) == 1:
-            tell(f"→ {named[0].label} [{named[0].id}]")
+            tell(f"→ {named[0].label} [{item_id(named[0].iri)}]")
             return named[0]
         hits = found or hits
         _show(found, hits)
     return None
+
+
+def _asked(question: str, enter: str) -> str:
+    return f"{question} (words to search, or an id; Enter for {enter})"
 
 
 def _found(store: Store, answer: str, wanted: Wanted) -> list[Hit]:
@@ -75,4 +80,4 @@ def _named(store: Store, answer: str) -> list[Hit]:
 def _show(found: list[Hit], hits: list[Hit]) -> None:
     if not found:
         tell("Nothing that fits has all these words. Try fewer, or the beginnings of words.")
-    show_numbered([f"{hit.label} [{hit.id}] ({hit.kind})" for hit in hits])
+    show_numbered([f"{hit.label} [{item_id(hit.iri)}] ({hit.kind})" for hit in hits])

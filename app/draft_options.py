@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import click
 
-from claims import KINDS, FieldOf, Item, draft_fields, fields_of, many_fields
+from claims import KINDS, FieldOf, Item, fields_of, fields_to_fill, many_fields
 from ontology import PREFIXES, property_rules
 
 ADDABLE = tuple(kind for kind in KINDS if kind not in ("source", "section"))
@@ -15,14 +15,12 @@ _MARK = "field_"
 _BY_DEFAULT = ("held_by", "commitment", "in_scheme")
 """Fields that every item needs, and that are filled where they are not given."""
 _METAVARS = {"link": "ID", "term": "TERM", "number": "NUMBER", "date": "DATE"}
-_SCHEMES = {"power-type": "power", "instrument": "instrument", "topic": "topic"}
-"""Kind of concept → the prefix of its concept scheme."""
 
 
 def field_options(kind: str) -> list[click.Option]:
     """Return the options for the fields of a kind of item, in the order in which they are asked for."""
     known = {one.name: one for one in fields_of(KINDS[kind])}
-    fields = draft_fields(KINDS[kind])
+    fields = fields_to_fill(KINDS[kind])
     return [_option(KINDS[kind], name, meaning, known.get(name)) for name, meaning in fields.items()]
 
 
@@ -35,17 +33,17 @@ def given_fields(parameters: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def draft_fields_of(kind: str, given: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields of a draft of a kind; a concept belongs to the scheme of its kind unless it says otherwise."""
-    fields = {"kind": kind, **given}
-    if kind in _SCHEMES:
-        fields.setdefault("in_scheme", [PREFIXES[_SCHEMES[kind]]])
-    return fields
-
-
 def is_needed(field: FieldOf | None) -> bool:
     """Whether a draft is refused that does not say the field."""
     return field is not None and field.required and field.name not in _BY_DEFAULT
+
+
+def terms_of(kind: type[Item], field: FieldOf | None) -> list[str]:
+    """Return the terms that a field chooses from; none where it holds something else."""
+    if field is None or field.form != "term":
+        return []
+    rules = {rule.path: rule.values for rule in property_rules(kind.__name__)}
+    return [term.removeprefix(PREFIXES["ca"]) for term in rules.get(field.path, ())]
 
 
 def _option(kind: type[Item], name: str, meaning: str, field: FieldOf | None) -> click.Option:
@@ -64,9 +62,7 @@ def _metavar(kind: type[Item], field: FieldOf | None, name: str) -> str:
     """Return what stands for the value in help: the terms to choose from, or the form of the value."""
     if field is None:
         return {"quote": "WORDS", "passage": "START-END", "occurrence": "NUMBER", "id": "ID"}.get(name, _extra(name))
-    rules = {rule.path: rule.values for rule in property_rules(kind.__name__)}
-    terms = [term.removeprefix(PREFIXES["ca"]) for term in rules.get(field.path, ())]
-    return "|".join(terms) if terms and field.form == "term" else _METAVARS.get(field.form, "TEXT")
+    return "|".join(terms_of(kind, field)) or _METAVARS.get(field.form, "TEXT")
 
 
 def _extra(name: str) -> str:

@@ -1,11 +1,12 @@
 """The one table from errors to exit codes."""
 
 from claims import ClaimsError
-from graph import GraphError, UnknownItemError, UnknownQueryError
+from graph import GraphError, UnknownContributionError, UnknownItemError, UnknownQueryError
 
 _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (UnknownItemError, 1),
     (UnknownQueryError, 1),
+    (UnknownContributionError, 1),
     (GraphError, 2),
     (ClaimsError, 2),
     (OSError, 2),

@@ -33,7 +33,7 @@ def titles(store: Store, iris: Iterable[str]) -> dict[str, str]:
 
 
 def text_map(store: Store, addition: Addition, paragraphs: Mapping[str, Sequence[int]]) -> str:
-    """Return a map of an addition for a window of 80 columns; "" where nothing is new.
+    """Return a map of an addition, for a window of 80 columns, in whole lines; "" where nothing is new.
 
     Args:
         store: Where it is to be added.
@@ -41,7 +41,7 @@ def text_map(store: Store, addition: Addition, paragraphs: Mapping[str, Sequence
         paragraphs: IRI → numbers of the paragraphs that an item stands in, as far as they are known.
     """
     lines = _Map(store, addition, paragraphs).lines()
-    return printable("\n".join(lines))
+    return printable("".join(f"{line}\n" for line in lines))
 
 
 def paragraphs_of(store: Store, corpus: str, drafts: Iterable[object], addition: Addition) -> dict[str, list[int]]:
@@ -123,7 +123,7 @@ class _Map:
         title = self.titles.get(item.iri, "")
         yield from _wrapped(f"+ {item.kind}: {title} [{item_id(item.iri)}]".replace(":  [", ": ["), 0)
         if isinstance(item, Statement | Policy):
-            yield from _wrapped(item.text, 4)
+            yield from _wrapped(item.text, 4, 0)
         for words, iris in _links(item):
             own = ", ".join(map(self._shown, iris)) if words != "held by" else ", ".join(map(self._title, iris))
             yield from _wrapped(f"{words} {own}", 4)
@@ -151,9 +151,9 @@ def _links(item: Item) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield field.name.replace("_", " "), value if isinstance(value, tuple) else (value,)
 
 
-def _wrapped(text: str, indent: int) -> list[str]:
+def _wrapped(text: str, indent: int, more: int = 2) -> list[str]:
     """Return the text as indented lines; ids stay whole, so that they can be copied."""
-    first, rest = " " * indent, " " * (indent + 2)
+    first, rest = " " * indent, " " * (indent + more)
     return textwrap.wrap(
         text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )

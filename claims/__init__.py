@@ -1,6 +1,6 @@
 """What a claim is: items as values and as triples, the encoded corpora, drafts, and anchors into source texts.
 
-Read `model.py` first (what an item is), then `encoding.py` (as triples), `expansion.py` (from what people write to
+Read `model.py` first (what an item is), then `encoding.py` (as triples), `expanding.py` (from what people write to
 items) and `anchors.py`. Knows `ontology` only: it turns things into triples and back, and never needs a store.
 """
 
@@ -16,9 +16,12 @@ from claims.shipped import DEFAULT_CORPUS, Corpus, corpora, corpus
 from claims.source import Paragraph, Section, SourceText
 
 if TYPE_CHECKING:
+    from claims.demands import FieldOf, fields_of
     from claims.draft_files import DRAFT_FORMATS, draft_format, parse_drafts, read_drafts, write_bad
+    from claims.draft_terms import draft_fields, fields_to_fill, many_fields
     from claims.encoding import read_item, triples
-    from claims.expansion import Expansion, Surroundings, draft_fields, expand, many_fields
+    from claims.expanding import expand, expand_in_chunks
+    from claims.expansion import Expansion, Surroundings
     from claims.identifiers import is_identifier, slug
     from claims.model import (
         KINDS,
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
         Conflict,
         Counterargument,
         Evidence,
-        FieldOf,
         Group,
         Inference,
         Instrument,
@@ -47,8 +49,8 @@ if TYPE_CHECKING:
         Statement,
         Thesis,
         Topic,
-        fields_of,
     )
+    from claims.ntriples import as_ntriples
     from claims.passages import Passages
     from claims.source_formats import suggested_title
 
@@ -106,12 +108,15 @@ __all__ = [
     "Topic",
     "UnknownCorpusError",
     "anchor_at",
+    "as_ntriples",
     "corpora",
     "corpus",
     "draft_fields",
     "draft_format",
     "expand",
+    "expand_in_chunks",
     "fields_of",
+    "fields_to_fill",
     "find_anchor",
     "find_quote",
     "fingerprint",
@@ -129,6 +134,10 @@ __all__ = [
 ]
 
 _LAZY = {
+    "demands": (
+        "FieldOf",
+        "fields_of",
+    ),
     "draft_files": (
         "DRAFT_FORMATS",
         "draft_format",
@@ -136,16 +145,22 @@ _LAZY = {
         "read_drafts",
         "write_bad",
     ),
+    "draft_terms": (
+        "draft_fields",
+        "fields_to_fill",
+        "many_fields",
+    ),
     "encoding": (
         "read_item",
         "triples",
     ),
+    "expanding": (
+        "expand",
+        "expand_in_chunks",
+    ),
     "expansion": (
         "Expansion",
         "Surroundings",
-        "draft_fields",
-        "expand",
-        "many_fields",
     ),
     "identifiers": (
         "is_identifier",
@@ -159,7 +174,6 @@ _LAZY = {
         "Conflict",
         "Counterargument",
         "Evidence",
-        "FieldOf",
         "Group",
         "Inference",
         "Instrument",
@@ -178,8 +192,8 @@ _LAZY = {
         "Statement",
         "Thesis",
         "Topic",
-        "fields_of",
     ),
+    "ntriples": ("as_ntriples",),
     "passages": ("Passages",),
     "source_formats": ("suggested_title",),
 }

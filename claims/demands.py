@@ -3,6 +3,7 @@
 The rules come from `ontology/shapes.ttl` (see `ontology.property_rules`); nothing is said twice.
 """
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,9 +64,9 @@ def rules_of(kind: type[BaseModel]) -> Mapping[str, PropertyRule]:
 
 def broken_rules(kind: type[BaseModel], values: Mapping[str, Any]) -> Iterator[InitErrorDetails]:
     """Yield an error for each value, checked or as it was given, that breaks the rule of its field."""
-    for name, rule in rules_of(kind).items():
-        if name in values and not _fits(rule, _listed(values[name]), values):
-            yield fault(name, rule.message, rule.shape, values[name])
+    for check in _checks(kind):
+        if check.name in values and not _fits(check, values):
+            yield fault(check.name, check.rule.message, check.rule.shape, values[check.name])
 
 
 def in_shapes_words(kind: type[BaseModel], detail: ErrorDetails) -> InitErrorDetails:
@@ -87,26 +88,56 @@ def fault(name: str, message: str, rule: str, value: object) -> InitErrorDetails
     return InitErrorDetails(type=custom, loc=(name,), input=value)
 
 
-def _fits(rule: PropertyRule, given: Sequence[Any], values: Mapping[str, Any]) -> bool:
+@dataclass(frozen=True)
+class _Check:
+    """A rule that the type of its field alone does not hold, as it is checked.
+
+    `allowed` are the terms that it can be; `other` is the field whose values must not be among its own.
+    """
+
+    name: str
+    rule: PropertyRule
+    allowed: frozenset[str]
+    other: str
+    lengths: range
+
+
+@cache
+def _checks(kind: type[BaseModel]) -> tuple[_Check, ...]:
+    """Return what is to be checked of an item; not how many values there are where its field takes just one."""
+    found = []
+    for field in fields_of(kind):
+        rule = rules_of(kind).get(field.name)
+        if rule is None:
+            continue
+        allowed = frozenset(value.removeprefix(_CA) for value in rule.values)
+        counted = field.many and (rule.min_count > 0 or rule.max_count is not None)
+        if counted or allowed or rule.disjoint or rule.min_length or rule.max_length is not None:
+            longest = sys.maxsize - 1 if rule.max_length is None else rule.max_length
+            found.append(
+                _Check(field.name, rule, allowed, _name_of(rule.disjoint), range(rule.min_length, longest + 1))
+            )
+    return tuple(found)
+
+
+def _fits(check: _Check, values: Mapping[str, Any]) -> bool:
+    rule, given = check.rule, _listed(values[check.name])
     if len(given) < rule.min_count or (rule.max_count is not None and len(given) > rule.max_count):
         return False
-    if rule.values and not {_CA + str(value) for value in given} <= set(rule.values):
+    if check.other and any(one in _listed(values.get(check.other)) for one in given):
         return False
-    if rule.disjoint and set(given) & set(_listed(values.get(_name_of(rule.disjoint)))):
-        return False
-    longest = rule.max_length
-    return all(
-        rule.min_length <= len(value) and (longest is None or len(value) <= longest)
-        for value in given
-        if isinstance(value, str)
-    )
+    for one in given:
+        if check.allowed and str(one).removeprefix("ca:") not in check.allowed:
+            return False
+        if isinstance(one, str) and len(one) not in check.lengths:
+            return False
+    return True
 
 
 def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, tuple | list) else () if value is None else (value,)
 
 
-@cache
 def _name_of(path: str) -> str:
     """Return the field's name for a property: ca:heldBy is held_by."""
     local = path.replace("#", "/").rpartition("/")[2]

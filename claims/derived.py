@@ -35,6 +35,10 @@ class Rule:
         """SPARQL Update that adds the triples that follow by this rule and are not there yet."""
         return _whole(f"INSERT {{ {self.head} }} WHERE {{ {self._missing} }}")
 
+    def insert_into(self, graph: str) -> str:
+        """Return SPARQL Update that adds those triples to a graph (by its IRI), apart from what they follow from."""
+        return _whole(f"INSERT {{ GRAPH <{graph}> {{ {self.head} }} }} WHERE {{ {self._missing} }}")
+
     @property
     def delete(self) -> str:
         """SPARQL Update that removes the triples of this rule that nothing stands behind; "" where none can."""

@@ -8,9 +8,10 @@ from typing import Any
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from claims.demands import FieldOf, fields_of, rules_of
 from claims.fields import Form
-from claims.model import KINDS, FieldOf, Item, fields_of
-from ontology import CA, superclasses
+from claims.model import KINDS, Item
+from ontology import CA
 
 Triple = tuple[Node, Node, Node]
 
@@ -21,16 +22,15 @@ _DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 def triples(item: Item) -> Iterator[Triple]:
     """Yield the triples of an item: its class, and its fields. What follows from them by rule is not among them."""
     subject = URIRef(item.iri)
-    for above in _types(type(item)):
+    for above in types_of(type(item)):
         yield subject, RDF.type, above
     language = getattr(item, "lang", "")
     for field in fields_of(type(item)):
         value = getattr(item, field.name)
-        if value is None or (field.form == "boolean" and value is False and not _is_always_said(field)):
-            continue
-        path = _iri(field.path)
-        for one in value if field.many else (value,):
-            yield subject, path, _term(one, field.form, language)
+        if is_said(type(item), field.name, value):
+            path = _iri(field.path)
+            for one in value if field.many else (value,):
+                yield subject, path, _term(one, field.form, language)
 
 
 def read_item(graph: Graph, iri: str) -> Item:
@@ -40,7 +40,8 @@ def read_item(graph: Graph, iri: str) -> Item:
     the first by the language's name.
 
     Raises:
-        LookupError: When the graph holds no item of that IRI of a kind of `KINDS`.
+        LookupError: When the graph holds no item of that IRI of a kind of `KINDS`, or one of two kinds that exclude
+            each other.
         pydantic.ValidationError: When its triples are not what its shape demands.
     """
     subject = URIRef(iri)
@@ -50,33 +51,42 @@ def read_item(graph: Graph, iri: str) -> Item:
     if "lang" in kind.model_fields:
         found["lang"] = language
     for field in fields_of(kind):
-        terms = list(graph.objects(subject, URIRef(field.path)))
-        if field.form == "text":
-            terms = [term for term in terms if isinstance(term, Literal) and (term.language or "") == language]
-        values = [_value(term, field.form) for term in terms]
-        if values:
-            found[field.name] = values if field.many or len(values) > 1 else values[0]
+        values = [_value(term, field.form) for term in _terms(graph, subject, field, language)]
+        if values or (not field.required and _is_always_said(kind, field.name)):
+            found[field.name] = values[0] if len(values) == 1 and not field.many else values
     return kind(**found)
 
 
 def _kind(graph: Graph, subject: URIRef) -> type[Item]:
     """Return the most precise of the item's kinds."""
     types = set(graph.objects(subject, RDF.type))
-    kinds = [_CLASSES[one] for one in types if isinstance(one, URIRef) and one in _CLASSES]
+    kinds = {kind for term, kind in _CLASSES.items() if term in types}
     if not kinds:
         raise LookupError(f"there is no item {subject}")
-    return max(kinds, key=lambda kind: (len(superclasses(kind.__name__)), kind.__name__))
+    precise = {kind for kind in kinds if not any(other is not kind and issubclass(other, kind) for other in kinds)}
+    if len(precise) > 1:
+        raise LookupError(f"{subject} is several things at once: {', '.join(sorted(one.kind for one in precise))}")
+    return precise.pop()
 
 
 def _language(graph: Graph, subject: URIRef, kind: type[Item]) -> str:
-    paths = [URIRef(field.path) for field in fields_of(kind) if field.form == "text"]
+    paths = [_iri(field.path) for field in fields_of(kind) if field.form == "text"]
     terms = (term for path in paths for term in graph.objects(subject, path))
-    tags = sorted({term.language or "" for term in terms if isinstance(term, Literal)})
+    tags = sorted({term.language for term in terms if isinstance(term, Literal) and term.language})
     return "en" if "en" in tags or not tags else tags[0]
 
 
+def _terms(graph: Graph, subject: URIRef, field: FieldOf, language: str) -> Iterator[Node]:
+    """Yield what a field's property says; of texts, those in another language are passed over."""
+    for term in graph.objects(subject, _iri(field.path)):
+        other = isinstance(term, Literal) and term.language not in (None, language)
+        if not (field.form == "text" and other):
+            yield term
+
+
 @cache
-def _types(kind: type[Item]) -> tuple[URIRef, ...]:
+def types_of(kind: type[Item]) -> tuple[URIRef, ...]:
+    """Return the classes that are said of items of a kind; those above them follow."""
     return (CA[kind.__name__], *map(URIRef, kind.also))
 
 
@@ -85,10 +95,21 @@ def _iri(path: str) -> URIRef:
     return URIRef(path)
 
 
+def is_said(kind: type[Item], name: str, value: object) -> bool:
+    """Whether a value of a field is written: no value is not, nor “no”, except where the shape wants an answer."""
+    return value is not None and (value is not False or _is_always_said(kind, name))
+
+
+def number_text(value: Decimal | int) -> str:
+    """Return a number's plain text, without an exponent; stores write it so."""
+    return format(value, "f" if isinstance(value, Decimal) else "d")
+
+
 @cache
-def _is_always_said(field: FieldOf) -> bool:
-    """False is said only where the vocabulary wants it said; elsewhere the triple is left out."""
-    return field.path == str(CA.recommended)
+def _is_always_said(kind: type[Item], name: str) -> bool:
+    """Whether the shape wants the field in the triples even where it has its default value."""
+    rule = rules_of(kind).get(name)
+    return rule is not None and rule.min_count > 0
 
 
 def _term(value: Any, form: Form, language: str) -> Node:
@@ -99,22 +120,37 @@ def _term(value: Any, form: Form, language: str) -> Node:
     if form == "term":
         return CA[value]
     if form == "number":
-        text = number_text(value)
-        return Literal(text, datatype=XSD.decimal if "." in text else XSD.integer)
+        return Literal(number_text(value), datatype=datatype_of(value, form))
     if form == "date":
-        return Literal(value, datatype=_DATES[len(value)])
-    if form == "boolean":
-        return Literal(value)
+        return Literal(value, datatype=datatype_of(value, form))
     return Literal(value)
 
 
-def _value(term: Node, form: Form) -> str:
-    """Return the term's text, which the field's type reads."""
-    return str(term).replace("#", "/").rpartition("/")[2] if form == "term" else str(term)
+def datatype_of(value: Any, form: Form) -> URIRef | None:
+    """Return the datatype of a plain value; None for a string. Of numbers it is the one that stores give them."""
+    if form == "number":
+        return XSD.integer if value == int(value) else XSD.decimal
+    return _DATES[len(value)] if form == "date" else None
 
 
-def number_text(value: Decimal) -> str:
-    """Return a number's plain text: no exponent, no zeros that say nothing; stores write it so."""
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
+def _value(term: Node, form: Form) -> str | None:
+    """Return what a term says; where it is not of the field's form, what no field of that form takes."""
+    if _is_of(term, form):
+        return str(term).removeprefix(str(CA)) if form == "term" else str(term)
+    return None if form in ("text", "string") else term.n3()
+
+
+def _is_of(term: Node, form: Form) -> bool:
+    if form in ("link", "term"):
+        return isinstance(term, URIRef) and (form == "link" or term.startswith(str(CA)))
+    if not isinstance(term, Literal) or term.ill_typed:
+        return False
+    if form == "text":
+        return bool(term.language)
+    kinds = {
+        "string": (None, XSD.string),
+        "boolean": (XSD.boolean,),
+        "number": (XSD.integer, XSD.decimal),
+        "date": (_DATES.get(len(term)),),
+    }
+    return not term.language and term.datatype in kinds[form]

@@ -55,18 +55,23 @@ _TERM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
-_UNICODE = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
-    f"{chr(plane * 0x10000)}-{chr(plane * 0x10000 + 0xFFFD)}" for plane in range(1, 14)
-)
-_NAME = rf"(?:[A-Za-z0-9._~!$&'()*+,;={_UNICODE}-]+|%[0-9A-Fa-f]{{2}})*"
-_PATH = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/{_UNICODE}-]+|%[0-9A-Fa-f]{{2}})*"
-_REST = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?{_UNICODE}-]+|%[0-9A-Fa-f]{{2}})*"
-_IRI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*:(?=.)(?://(?:{_NAME}@)?{_NAME}(?::[0-9]*)?(?:/{_PATH})?|(?!//){_PATH})"
-    rf"(?:\?{_REST})?(?:#{_REST})?"
-)
-"""RFC 3987 without addresses in brackets and private characters: what every engine takes."""
 
+def _iri_pattern(beyond_ascii: str = "") -> re.Pattern[str]:
+    """Return RFC 3987 without addresses in brackets and private characters: what every engine takes."""
+    name, path, rest = (
+        rf"(?:[A-Za-z0-9._~!$&'()*+,;={more}{beyond_ascii}-]++|%[0-9A-Fa-f]{{2}})*+" for more in ("", ":@/", ":@/?")
+    )
+    return re.compile(
+        rf"[A-Za-z][A-Za-z0-9+.-]*:(?=.)(?://(?:{name}@)?{name}(?::[0-9]*)?(?:/{path})?|(?!//){path})"
+        rf"(?:\?{rest})?(?:#{rest})?"
+    )
+
+
+_ASCII_IRI = _iri_pattern()
+_IRI = _iri_pattern(
+    "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(f"{chr(plane * 0x10000)}-{chr(plane * 0x10000 + 0xFFFD)}" for plane in range(1, 14))
+)
 _BEFORE_POINT, _AFTER_POINT = 15, 18
 """How many digits a number may have, so that every engine keeps it as it is and can calculate with it."""
 
@@ -84,7 +89,7 @@ def _words(text: str) -> str:
 
 
 def _iri(text: str) -> str:
-    if not _IRI.fullmatch(text):
+    if not (_ASCII_IRI if text.isascii() else _IRI).fullmatch(text):
         raise _fault("iri", f"“{text[:80]}” is no IRI; write a whole one, such as https://example.org/a.")
     return text
 

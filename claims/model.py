@@ -13,20 +13,7 @@ from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, Validatio
 from pydantic_core import InitErrorDetails
 
 from claims.demands import broken_rules, fault, in_shapes_words, rules_of
-from claims.fields import (
-    Date,
-    Iri,
-    Language,
-    Links,
-    Number,
-    String,
-    Strings,
-    Term,
-    Text,
-    Whole,
-    YesNo,
-    says,
-)  # fmt: skip
+from claims.fields import Date, Iri, Language, Links, Number, String, Strings, Term, Text, Whole, YesNo, says
 from ontology import PREFIXES
 
 

@@ -22,6 +22,7 @@ from graph.errors import (
     QuerySyntaxError,
     RdfSyntaxError,
     ReadOnlyError,
+    RetractedItemError,
     ServerError,
     StoreError,
     StoreHeldError,
@@ -43,10 +44,11 @@ from graph.text_search import Hit, search
 if TYPE_CHECKING:
     from graph.adding import Addition, add
     from graph.cautions import Caution
-    from graph.editing import Edit, Retraction, edit, item_of, retract, undo
+    from graph.editing import Edit, edit, item_of
     from graph.history import Event, FieldChange, ItemChange, LogEntry, contribution_of, diff, history_of, log
     from graph.network import projection
     from graph.registering import register_source
+    from graph.retracting import Retraction, retract, undo
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
 
 __all__ = [
@@ -78,6 +80,7 @@ __all__ = [
     "QuerySyntaxError",
     "RdfSyntaxError",
     "ReadOnlyError",
+    "RetractedItemError",
     "Retraction",
     "ServerError",
     "Store",
@@ -124,10 +127,11 @@ _LAZY = {
         "add",
     ),
     "cautions": ("Caution",),
-    "editing": ("Edit", "Retraction", "edit", "item_of", "retract", "undo"),
+    "editing": ("Edit", "edit", "item_of"),
     "history": ("Event", "FieldChange", "ItemChange", "LogEntry", "contribution_of", "diff", "history_of", "log"),
     "network": ("projection",),
     "registering": ("register_source",),
+    "retracting": ("Retraction", "retract", "undo"),
     "sources": (
         "StoreCorpus",
         "corpora_of",

@@ -1,25 +1,30 @@
 """Adding items: drafts in, one contribution out, or every fault of every draft and nothing changed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import count
 
 import pyoxigraph as ox
 
-from claims import Draft, DraftError, DraftFault, Expansion, Item, Origin, Policy, Statement, expand
+from claims import Anchor, Draft, DraftError, DraftFault, Expansion, Item, Origin, Policy, Statement, expand_in_chunks
 from graph.cautions import Caution, cautions_of, text_of
-from graph.contributions import Contribution, contributor
-from graph.delta import Delta, iri, subject_of
-from graph.derivation import TYPE, Effects, Neighbourhood
+from graph.contributions import Contribution, contributor, previous_changes
+from graph.delta import subject_of
+from graph.newcomers import Batch, Judgement, NewPart, grouped, judge
+from graph.portions import Group, Portion
 from graph.sources import corpus_of
 from graph.store import Store
-from graph.surroundings import StoreSurroundings, as_stored, item_triples
+from graph.surroundings import StoreSurroundings, as_stored
 from graph.updates import present
-from graph.validation import NAMING, ItemFault, faults_of
+from graph.validation import ItemFault
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many drafts are done."""
 _TOGETHER = 1000
 """How many drafts are held against the shapes at once."""
+_FEW = 100
+"""Up to how many drafts each item has a change of its own in the history."""
 
 
 @dataclass(frozen=True)
@@ -106,15 +111,6 @@ def _sorted_out(drafts: object) -> tuple[list[Draft], list[DraftFault]]:
     return list(made), unreadable
 
 
-@dataclass
-class _Part:
-    """What is new of one draft."""
-
-    expansion: Expansion
-    items: list[Item] = field(default_factory=list)
-    triples: dict[str, list[ox.Triple]] = field(default_factory=dict)
-
-
 class _Adding:
     """One addition under way."""
 
@@ -122,19 +118,24 @@ class _Adding:
         self.store, self.by, self.progress = store, by, progress
         languages = {str(draft.fields["lang"]) for draft in drafts if "lang" in draft.fields}
         self.around = StoreSurroundings(store, corpus_of(store, corpus), by, sorted(languages))
-        self.parts = [_Part(expansion) for expansion in expand(drafts, self.around)]
-        self.by_iri = {part.expansion.iri: part for part in self.parts if part.expansion.iri}
-        self.delta = Delta()
-        self.effects = Effects()
+        found, self.chunks = expand_in_chunks(drafts, self.around)
+        self.parts = [NewPart(expansion) for expansion in found]
+        self.portions: list[Portion] = []
+        self.known_bad = 0
 
     def judge(self) -> None:
-        """Find what is new of each draft, and what is wrong with it in the store; until the bad ones are told apart."""
-        self._spread()
-        claimed: set[str] = set()
-        for part in self._good():
-            self._take_new(part, claimed)
-        while self._hold_against_shapes():
-            self._spread()
+        """Find what is new of each draft, and what is wrong with it in the store.
+
+        Where some are bad, the rest is judged again without them, until no more turn out bad.
+        """
+        filled = iter(self.parts)
+        chunks = ([part for part, _ in zip(filled, chunk, strict=False)] for chunk in self.chunks)
+        found = self._hold_against_shapes(chunks)
+        while found:
+            _spread([part.expansion for part in self.parts])
+            good = self._good()
+            chunks = (good[start : start + _TOGETHER] for start in range(0, len(good), _TOGETHER))
+            found = self._hold_against_shapes(chunks)
 
     def bad(self) -> list[tuple[Draft, tuple[DraftFault, ...]]]:
         """Return the drafts with faults, and their faults."""
@@ -143,109 +144,127 @@ class _Adding:
 
     def finish(self, message: str, *, dry_run: bool, bad: tuple[tuple[Draft, tuple[DraftFault, ...]], ...]) -> Addition:
         """Write what is good, and say what became of it all."""
-        items = [item for part in self._good() for item in part.items]
-        anchored = frozenset(iri for part in self._good() for iri in part.expansion.anchors)
+        good = self._good()
+        items = [item for part in good for item in part.items]
+        anchored = frozenset(iri for part in good for iri in part.expansion.anchors)
         index = self.store.likeness() if items else None
         cautions = cautions_of(items, anchored, self.store.ask, index)
         made = None
-        if not dry_run:
-            made = self.store.contribute(self.delta, self.by, message or _summary(items), effects=self.effects)
-        if made and index:
-            texts = ((item.iri, text) for item in items if (text := text_of(item)) is not None)
-            index.change(texts, (), made.iri)
-        already = sum(not part.triples for part in self._good())
+        if self.portions and not dry_run:
+            made = self.store.next_contribution(self.by, message or _summary(items))
+            with ThreadPoolExecutor(1) as writing:
+                written = writing.submit(self.store.contribute_many, self.portions, made)
+                # Where the writing fails, the index is marked with what never came, and is made anew when next used.
+                if index:
+                    texts = ((item.iri, text) for item in items if (text := text_of(item)) is not None)
+                    index.change(texts, (), made.iri)
+                written.result()
+        already = sum(not part.is_new for part in good)
         return Addition(made, tuple(items), anchored, already, tuple(cautions), bad)
 
-    def _good(self) -> list[_Part]:
+    def _good(self) -> list[NewPart]:
         return [part for part in self.parts if not part.expansion.faults]
 
-    def _spread(self) -> None:
-        """A draft that names a bad one is bad too."""
-        naming: dict[str, list[_Part]] = {}
-        for part in self.parts:
-            for needed in part.expansion.needs:
-                naming.setdefault(needed, []).append(part)
-        rim = [part for part in self.parts if part.expansion.faults]
-        while rim:
-            broken = rim.pop()
-            for part in naming.get(broken.expansion.iri, ()):
-                if not part.expansion.faults:
-                    where = str(broken.expansion.draft.place) or "another draft"
-                    part.expansion.fault(
-                        "", f"Names what {where} was to add, which has faults; mend that first.", "reference"
-                    )
-                    rim.append(part)
-
-    def _take_new(self, part: _Part, claimed: set[str]) -> None:
-        """Take those items and anchors of a draft that the store has not got yet."""
+    def _take_new(self, part: NewPart, claimed: set[str]) -> bool:
+        """Take those items and anchors of a draft that the store has not got yet; return whether there are any."""
+        part.items, part.anchors = [], []
         for item in part.expansion.items:
             if item.iri not in claimed and not self.around.is_there(item):
                 claimed.add(item.iri)
                 part.items.append(item)
-                part.triples.setdefault(item.iri, []).extend(item_triples(item))
-        passages = self.around.passages
-        for item_iri, anchors in part.expansion.anchors.items():
-            for anchor in anchors:
-                new = self._new_anchor(lambda number, a=anchor: as_stored(passages.triples(a, number)), claimed)  # type: ignore
-                part.triples.setdefault(item_iri, []).extend(new)
-        part.triples = {iri: triples for iri, triples in part.triples.items() if triples}
+        for anchor in (anchor for anchors in part.expansion.anchors.values() for anchor in anchors):
+            said = self._new_anchor(anchor, claimed)
+            part.anchors += [(anchor.item, said)] if said else []
+        return part.is_new
 
-    def _new_anchor(self, made: Callable[[int], Iterable[ox.Triple]], claimed: set[str]) -> list[ox.Triple]:
+    def _new_anchor(self, anchor: Anchor, claimed: set[str]) -> bytes:
         """Return an anchor's triples under the first free number; none where the store has that anchor."""
-        number = 1
-        while True:
-            triples = list(made(number))
-            node = str(triples[0].subject)
-            is_known = self.around.is_taken(triples[0].subject.value)  # type: ignore[union-attr]
+        passages = self.around.passages
+        for number in count(1):
+            triples = list(as_stored(passages.triples(anchor, number))) if passages else []
+            if not triples:
+                break
+            node = subject_of(triples[0])
+            is_known = self.around.is_taken(node)
             if not is_known and node not in claimed:
                 claimed.add(node)
-                return triples
+                return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
             if is_known and present(self.store.ask, set(triples)) == set(triples):
-                return []
-            number += 1
+                break
+        return b""
 
-    def _hold_against_shapes(self) -> bool:
-        """Hold what is new against the shapes; return whether a draft turned out bad."""
-        good = self._good()
-        self.delta, self.effects = Delta(), Effects()
-        found = False
-        context = _Context(good)
-        for start in range(0, len(good), _TOGETHER):
-            chunk = good[start : start + _TOGETHER]
-            delta = Delta({iri: list(triples) for part in chunk for iri, triples in part.triples.items()})
-            near = Neighbourhood(self.store.ask, delta, context.of(delta))
-            makers = {iri: part for part in chunk for iri in part.triples}
-            for fault in faults_of(self.store.ask, delta, near):
-                found = True
-                _blame(makers.get(fault.item) or chunk[0], fault)
-            self.delta.added |= delta.added
-            self.effects.include(near.effects())
-            self.progress(min(start + _TOGETHER, len(good)), len(self.parts))
-        return found
+    def _hold_against_shapes(self, chunks: Iterable[list[NewPart]]) -> bool:
+        """Hold what is new against the shapes, chunk by chunk; return whether any draft is bad."""
+        batch = Batch(part.expansion for part in self.parts)
+        claimed: set[str] = set()
+        self.portions = []
+        judged: list[_Judged] = []
+        # One thread judges, which the engines do without Python, while this one prepares the next chunk.
+        with ThreadPoolExecutor(1) as judging:
+            for chunk in chunks:
+                new = [part for part in chunk if not part.expansion.faults and self._take_new(part, claimed)]
+                items = [item for part in new for item in part.items]
+                batch.take(items)
+                groups = grouped(new, few=len(self.parts) <= _FEW)
+                said = b"".join(group.said for group in groups)
+                if new:
+                    task = judging.submit(judge, self.store.ask, items, said, batch.around(items))
+                    judged.append(_Judged(new, groups, task))
+                self.progress(min(len(judged) * _TOGETHER, len(self.parts)), len(self.parts))
+        self._take_judged(judged, batch)
+        bad = sum(bool(part.expansion.faults) for part in self.parts)
+        turned, self.known_bad = bad > self.known_bad, bad
+        return turned
+
+    def _take_judged(self, judged: Sequence["_Judged"], batch: Batch) -> None:
+        """Take up what was found of chunks."""
+        for one in judged:
+            judgement = one.task.result()
+            for fault in judgement.faults:
+                # A later chunk may hold the relation that gives an item something to stand for.
+                if fault.path or not batch.names(fault.item):
+                    _blame(one.parts, fault)
+            self.portions.append(Portion(self._with_previous(one.groups), judgement.derived))
+
+    def _with_previous(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        """Note, for items that are there already and get an anchor, what last changed them."""
+        known = [iri for group in groups for iri in group.items if iri not in group.created]
+        previous = previous_changes(self.store.ask, known) if known else {}
+        return tuple(
+            replace(group, before=tuple(previous[i] for i in group.items if i in previous)) for group in groups
+        )
 
 
-def _blame(part: _Part, fault: ItemFault) -> None:
-    name = part.expansion.written.get((fault.item, fault.path), "")
-    part.expansion.fault(name, fault.message, fault.rule)
+@dataclass(frozen=True)
+class _Judged:
+    """A chunk, and the task that judges it."""
+
+    parts: Sequence[NewPart]
+    groups: tuple[Group, ...]
+    task: "Future[Judgement]"
 
 
-class _Context:
-    """What a part of a batch has to know of the rest: the classes of new items, and which new relations name them."""
+def _spread(expansions: Sequence[Expansion]) -> None:
+    """A draft that names what a bad one was to add is bad too."""
+    naming: dict[str, list[Expansion]] = {}
+    for expansion in expansions:
+        for needed in expansion.needs:
+            naming.setdefault(needed, []).append(expansion)
+    rim = [expansion for expansion in expansions if expansion.faults]
+    while rim:
+        broken = rim.pop()
+        where = str(broken.draft.place) or "another draft"
+        for expansion in naming.get(broken.iri, ()):
+            if not expansion.faults:
+                expansion.fault("", f"Names what {where} was to add, which has faults; mend that first.", "reference")
+                rim.append(expansion)
 
-    def __init__(self, parts: Sequence[_Part]) -> None:
-        self.classes: dict[str, ox.Triple] = {}
-        self.naming: dict[str, ox.Triple] = {}
-        for triple in (triple for part in parts for triples in part.triples.values() for triple in triples):
-            if triple.predicate == TYPE:
-                self.classes.setdefault(subject_of(triple), triple)
-            elif triple.predicate.value in NAMING:
-                self.naming.setdefault(iri(triple.object), triple)
 
-    def of(self, delta: Delta) -> set[ox.Triple]:
-        """Return the triples of the rest of the batch that a part of it has to be judged with."""
-        named = {iri(triple.object) for triple in delta.all_added()}
-        classes = {self.classes[one] for one in named if one in self.classes}
-        return classes | {self.naming[one] for one in delta.added if one in self.naming}
+def _blame(chunk: Sequence[NewPart], fault: ItemFault) -> None:
+    """Note a fault of an item at the draft that makes it, and at the field that says so."""
+    makers = (part for part in chunk if any(item.iri == fault.item for item in part.items))
+    expansion = next(makers, chunk[0]).expansion
+    expansion.fault(expansion.said.get(fault.item, {}).get(fault.path, ""), fault.message, fault.rule)
 
 
 def _summary(items: Sequence[Item]) -> str:

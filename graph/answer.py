@@ -41,6 +41,20 @@ class Answer:
         self.form = form
         self._data = data
 
+    @classmethod
+    def of_rows(cls, variables: tuple[str, ...], rows: tuple[tuple[Term | None, ...], ...]) -> "Answer":
+        """Return an answer whose rows are there already; it can be read, and not be written in a format.
+
+        Args:
+            variables: The names of the columns; () for triples.
+            rows: The rows as RDF terms.
+        """
+        answer = cls("table" if variables else "graph", b"")
+        answer.__dict__["terms"] = rows  # where the cached property would keep them
+        if variables:
+            answer.__dict__["variables"] = variables
+        return answer
+
     @cached_property
     def variables(self) -> tuple[str, ...]:
         """The names of the columns; ("answer",) for yes or no; subject, predicate and object for a graph."""

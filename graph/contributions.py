@@ -7,7 +7,7 @@ engine makes of named graphs.
 
 import getpass
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -65,7 +65,8 @@ def new_contribution(number: int, by: str, message: str, tool: str = "") -> Cont
         message: Why.
         tool: The program; by default claimatlas with its version.
     """
-    at = datetime.now(UTC)
+    now = datetime.now(UTC)
+    at = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as exact as it is kept
     iri = f"{CONTRIBUTION}{at:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     return Contribution(iri, number, contributor(by), at, message, tool or _this_program())
 
@@ -100,54 +101,73 @@ def history_quads(contribution: Contribution, delta: Delta, previous: Mapping[st
         delta: What it changes.
         previous: Item → the change that last changed it, for items that were changed before.
     """
-    for subject, path, value in _said(contribution):
-        yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(path), value, _GRAPH)
+    yield from said_of(contribution)
     size = 1 if len(delta.items) <= _TOGETHER else _TOGETHER
     items = delta.items
     for number, start in enumerate(range(0, len(items), size), 1):
-        yield from _change(f"{contribution.iri}/{number}", contribution, delta, items[start : start + size], previous)
+        some = items[start : start + size]
+        added, removed = (_text(by_item, some) for by_item in (delta.added, delta.removed))
+        before = {previous[item] for item in some if item in previous}
+        yield from change_quads(f"{contribution.iri}/{number}", contribution, some, added, removed, before)
+
+
+def said_of(contribution: Contribution) -> Iterator[ox.Quad]:
+    """Yield who made a contribution, when, why and with what."""
+    for subject, path, value in _said(contribution):
+        yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(path), value, _GRAPH)
 
 
 def _said(contribution: Contribution) -> Iterator[tuple[str, str, ox.NamedNode | ox.Literal]]:
     iri, agent = contribution.iri, contribution.agent
-    at = ox.Literal(
-        contribution.at.isoformat(timespec="milliseconds"), datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime")
-    )
     yield iri, f"{PREFIXES['rdf']}type", ox.NamedNode(f"{_CA}Contribution")
     yield iri, f"{PREFIXES['schema']}position", ox.Literal(contribution.number)
     yield iri, f"{_PROV}wasAssociatedWith", ox.NamedNode(agent)
-    yield iri, f"{_PROV}endedAtTime", at
+    yield iri, f"{_PROV}endedAtTime", _time(contribution)
     yield iri, f"{_CA}message", ox.Literal(contribution.message)
     yield iri, f"{_CA}tool", ox.Literal(contribution.tool)
     yield agent, f"{PREFIXES['rdf']}type", ox.NamedNode(f"{_PROV}Agent")
     yield agent, f"{_RDFS}label", ox.Literal(contribution.by)
 
 
-def _change(
-    iri: str, contribution: Contribution, delta: Delta, items: list[str], previous: Mapping[str, str]
+def change_quads(
+    iri: str, contribution: Contribution, items: Iterable[str], added: str, removed: str, before: Iterable[str] = ()
 ) -> Iterator[ox.Quad]:
+    """Yield what the history graph is to hold of one change.
+
+    Args:
+        iri: The IRI of the change.
+        contribution: What it is a part of.
+        items: The IRIs of the items that it changes.
+        added: The triples that it adds, as N-Triples.
+        removed: The triples that it removes, as N-Triples.
+        before: The changes that last changed these items.
+    """
+
     def quad(path: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
         return ox.Quad(ox.NamedNode(iri), ox.NamedNode(path), value, _GRAPH)
 
     yield quad(f"{PREFIXES['rdf']}type", ox.NamedNode(f"{_CA}Change"))
     yield quad(f"{_PROV}wasGeneratedBy", ox.NamedNode(contribution.iri))
-    for path, by_item in ((f"{_CA}added", delta.added), (f"{_CA}removed", delta.removed)):
-        triples = [triple for item in items for triple in by_item.get(item, ())]
-        if triples:
-            yield quad(path, ox.Literal((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")))
-    for item in items:
-        yield quad(f"{_CA}changes", ox.NamedNode(item))
-    for before in {previous[item] for item in items if item in previous}:
-        yield quad(f"{_PROV}wasRevisionOf", ox.NamedNode(before))
+    yield from (quad(f"{_CA}added", ox.Literal(added)),) if added else ()
+    yield from (quad(f"{_CA}removed", ox.Literal(removed)),) if removed else ()
+    yield from (quad(f"{_CA}changes", ox.NamedNode(item)) for item in items)
+    yield from (quad(f"{_PROV}wasRevisionOf", ox.NamedNode(one)) for one in before)
+
+
+def _text(by_item: Mapping[str, list[ox.Triple]], items: Iterable[str]) -> str:
+    triples = (triple for item in items for triple in by_item.get(item, ()))
+    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+
+
+def _time(contribution: Contribution) -> ox.Literal:
+    at = contribution.at.isoformat(timespec="milliseconds")
+    return ox.Literal(at, datatype=ox.NamedNode(f"{PREFIXES['xsd']}dateTime"))
 
 
 def invalidations(contribution: Contribution, items: list[str]) -> Iterator[ox.Quad]:
     """Yield what the history graph is to hold of items that a contribution takes out altogether."""
-    at = ox.Literal(
-        contribution.at.isoformat(timespec="milliseconds"), datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime")
-    )
     for item in map(ox.NamedNode, items):
-        yield ox.Quad(item, ox.NamedNode(f"{_PROV}invalidatedAtTime"), at, _GRAPH)
+        yield ox.Quad(item, ox.NamedNode(f"{_PROV}invalidatedAtTime"), _time(contribution), _GRAPH)
         yield ox.Quad(item, ox.NamedNode(f"{_PROV}wasInvalidatedBy"), ox.NamedNode(contribution.iri), _GRAPH)
 
 

@@ -12,7 +12,7 @@ _GENID = HISTORY.replace("history", "genid/")
 _OA = PREFIXES["oa"]
 # From a part of an anchor to what it is a part of: the annotation to its item, then down from the annotation.
 _PARTS = (ox.NamedNode(f"{_OA}hasTarget"), ox.NamedNode(f"{_OA}hasSelector"))
-_BODY = ox.NamedNode(f"{_OA}hasBody")
+BODY = ox.NamedNode(f"{_OA}hasBody")
 
 
 @dataclass
@@ -65,7 +65,7 @@ def _by_item(triples: Iterable[ox.Triple], owners: Mapping[str, str]) -> dict[st
 
 def _owners(triples: list[ox.Triple]) -> dict[str, str]:
     """Return part of an anchor → the item that is anchored."""
-    owners = {subject_of(t): iri(t.object) for t in triples if t.predicate == _BODY}
+    owners = {subject_of(t): iri(t.object) for t in triples if t.predicate == BODY}
     for part in _PARTS:
         for triple in triples:
             if triple.predicate == part and subject_of(triple) in owners:

@@ -44,19 +44,34 @@ class Effects:
         created: The items that are new to the store.
         vanished: The items of which nothing will be said any more.
         then: SPARQL Update that takes away what followed by rule and now does not; "" where there is nothing.
+        followed: The triples that follow by rule before the change, of those that it removes.
+        follow: The triples that follow by rule after the change, of those that it adds.
+        absorbed: The triples that were said for themselves, and follow by rule after the change.
     """
 
     new: set[ox.Triple] = field(default_factory=set)
     created: list[str] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
     then: str = ""
+    followed: set[ox.Triple] = field(default_factory=set)
+    follow: set[ox.Triple] = field(default_factory=set)
+    absorbed: set[ox.Triple] = field(default_factory=set)
 
     def include(self, other: "Effects") -> None:
         """Take in the effects of another part of the same change."""
-        self.new |= other.new
+        for name in ("new", "followed", "follow", "absorbed"):
+            getattr(self, name).update(getattr(other, name))
         self.created += other.created
         self.vanished += other.vanished
         self.then = " ;\n".join(text for text in (self.then, other.then) if text)
+
+    def settled(self, delta: Delta) -> Delta:
+        """Return the change in what is said for itself only: so that taking it back gives the state before, exactly."""
+        added = {item: [t for t in some if t not in self.follow] for item, some in delta.added.items()}
+        removed = {item: [t for t in some if t not in self.followed] for item, some in delta.removed.items()}
+        for triple in sorted(self.absorbed, key=str):
+            removed.setdefault(subject_of(triple), []).append(triple)
+        return Delta(*({item: some for item, some in side.items() if some} for side in (added, removed)))
 
 
 class Neighbourhood:
@@ -79,21 +94,26 @@ class Neighbourhood:
     """
 
     def __init__(self, ask: Ask, delta: Delta, context: Iterable[ox.Triple] = ()) -> None:
-        self.touched = {subject_of(t) for t in (*delta.all_added(), *delta.all_removed())}
+        removed, added = set(delta.all_removed()), set(delta.all_added())
+        self.touched = {subject_of(t) for t in (*added, *removed)}
+        self.touched |= _undercutting(ask, {subject_of(t) for t in (*added, *removed) if _makes_inference(t)})
         self.before = set(_outgoing(ask, self.touched))
         stated = stated_among(self.before)
         types = {*_types(ask, self._named(delta, stated)), *context}
         followed = set(_with_consequences(stated | types)[0]) if stated else set()
-        wanted = (stated - set(delta.all_removed())) | set(delta.all_added())
+        wanted = stated_among((stated - removed) | added)
         consequences, self.after = _with_consequences(wanted | types)
         follows = set(consequences)
-        self.new = {t for t in follows - self.before - types if self._is_ours(t)}
+        self._followed, self._follow = removed & (self.before - stated), added - wanted
+        self._absorbed = stated - removed - wanted
+        self.new = {t for t in follows - (self.before - removed - self._absorbed) - types if self._is_ours(t)}
         self.created, self.vanished = self._come_and_gone()
         self.gone = (followed | (self.before - stated)) - follows - wanted
 
     def effects(self) -> Effects:
         """Return what the change brings with it."""
-        return Effects(self.new, self.created, self.vanished, self.without_reason())
+        known = self._followed, self._follow, self._absorbed
+        return Effects(self.new, self.created, self.vanished, self.without_reason(), *known)
 
     def _come_and_gone(self) -> tuple[list[str], list[str]]:
         before = {subject_of(t): iri(t.object) for t in self.before if t.predicate == TYPE}
@@ -150,14 +170,14 @@ def _above(class_iri: str) -> tuple[str, ...]:
 def _with_consequences(triples: Iterable[ox.Triple]) -> tuple[Iterator[ox.Triple], ox.Store]:
     """Return what follows from triples by rule, and a store of both."""
     store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*triples, *_class_tree()))
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*triples, *class_tree()))
     given = set(store)
     store.update(_INSERT)
     return (quad.triple for quad in store if quad not in given), store
 
 
 @cache
-def _class_tree() -> tuple[ox.Triple, ...]:
+def class_tree() -> tuple[ox.Triple, ...]:
     """Return which class stands below which, from the vocabulary."""
     quads = ox.parse(concept_files()[0].read_bytes(), format=ox.RdfFormat.TURTLE)
     return tuple(quad.triple for quad in quads if quad.predicate == _SUBCLASS)
@@ -167,6 +187,18 @@ def _outgoing(ask: Ask, nodes: Iterable[str]) -> Iterator[ox.Triple]:
     """Yield all that the store says of the nodes."""
     for values in _values(nodes):
         yield from _triples(ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"))
+
+
+def _makes_inference(triple: ox.Triple) -> bool:
+    return triple.predicate == TYPE and iri(triple.object) == f"{_CA}Inference"
+
+
+def _undercutting(ask: Ask, nodes: set[str]) -> set[str]:
+    """Return the conflicts that attack nodes: whether they attack or undercut depends on what those are."""
+    attacks = (
+        ask(f"SELECT ?conflict {{ VALUES ?o {{ {values} }} ?conflict ca:attacked ?o }}") for values in _values(nodes)
+    )
+    return {row["conflict"] for answer in attacks for row in answer}
 
 
 def _types(ask: Ask, nodes: Iterable[str]) -> Iterator[ox.Triple]:

@@ -1,31 +1,31 @@
-"""Changing what is there: edit an item, retract it, undo a contribution. Each is a contribution of its own."""
+"""Editing an item: new values for its fields, as a contribution that leaves the old ones in the history."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 import pyoxigraph as ox
 from pydantic import ValidationError
 from rdflib import Graph
 
 from claims import KINDS, DraftError, DraftFault, Item, Origin, fields_of, read_item, triples
-from graph.contributions import Contribution, contributor
-from graph.delta import Delta, iri, subject_of
-from graph.derivation import Effects, Neighbourhood
-from graph.errors import ChangedSinceError, InvalidChangeError
-from graph.history import contribution_of, delta_of, history_of
+from graph.contributions import Contribution, contributor, previous_changes
+from graph.delta import Delta
+from graph.derivation import TYPE, Neighbourhood
+from graph.errors import ChangedSinceError, InvalidChangeError, UnknownItemError
+from graph.history import contribution_of
 from graph.items import find_item, nearest_ids
-from graph.outgoing import anchor_triples, outgoing, referring, stated
+from graph.outgoing import anchor_triples, outgoing
 from graph.sources import StoreCorpus, corpora_of
 from graph.store import Store
 from graph.surroundings import StoreSurroundings, as_stored
+from graph.terms import local_name
 from graph.updates import present
 from graph.validation import ItemFault, faults_of
-from ontology import CORPORA, PREFIXES
+from ontology import CORPORA
 
-_CA = PREFIXES["ca"]
-_RELATIONS = ("Inference", "Conflict", "Rephrase", "PowerLink")
-_LOOSE = (f"{_CA}statedBy",)
-"""Properties of relations that can lose a value and leave a relation, where others remain."""
+_FIXED = ("iri", "id")
+"""What names an item for good."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,6 @@ class Edit:
     contribution: Contribution | None
 
 
-@dataclass(frozen=True)
-class Retraction:
-    """A retraction: the IRIs of all that went, the asked for first, and the contribution; None in a dry run."""
-
-    items: tuple[str, ...]
-    contribution: Contribution | None
-
-
 def edit(
     store: Store,
     name: str,
@@ -52,7 +44,7 @@ def edit(
     *,
     by: str = "",
     message: str = "",
-    expected: str = "",
+    expected: str | None = None,
     dry_run: bool = False,
 ) -> Edit:
     """Change fields of an item; the old ones stay in the history.
@@ -64,46 +56,63 @@ def edit(
             `kind` makes a statement one of another kind; `quote` or `passage` anchors it anew.
         by: Who edits; by default who is logged in.
         message: Why.
-        expected: The IRI of the contribution that last changed the item, as the editor knows it: where another has
-            changed it since, nothing is overwritten.
+        expected: The IRI of the contribution that last changed the item, as the editor knows it; "" where none did.
+            Where another has changed it since, nothing is overwritten. None: whatever it is.
         dry_run: Whether to change nothing.
 
     Raises:
         UnknownItemError: When there is no such item.
         claims.DraftError: When any new value is wrong; has all faults. Nothing is changed.
+        InvalidChangeError: When the item as it stands is not sound, and cannot be read to be edited.
         ChangedSinceError: When it was changed since `expected`.
+        ReadOnlyError: When the store was opened for reading, unless it is a dry run.
     """
     with store.writing:
         subject = find_item(store, name)
-        _must_be_as_known(store, subject, expected)
+        if expected is not None:
+            _must_be_as_known(store, subject, expected)
         before = item_of(store, subject)
-        around = _around(store, subject, contributor(by))
-        editing = _Editing(around, before, changes)
-        after, delta = editing.made(store)
+        editing = _Editing(_around(store, subject, contributor(by)), before, changes)
+        after, delta = editing.made()
         near = Neighbourhood(store.ask, delta)
-        editing.refuse(faults_of(store.ask, delta, near))
-        made = None
-        if not dry_run:
-            made = store.contribute(delta, by, message or f"Edited “{name}”", effects=near.effects())
+        editing.refuse(faults_of(store.ask, delta, near) if delta else ())
+        message = message or f"Edited “{getattr(before, 'label', local_name(subject))}”"
+        made = None if dry_run else store.contribute(delta, by, message, effects=near.effects())
         return Edit(before, after, made)
 
 
 def item_of(store: Store, subject: str) -> Item:
-    """Return an item of the store as a value."""
+    """Return an item of the store as a value.
+
+    Raises:
+        UnknownItemError: When the store has no item of that IRI of a kind that has fields.
+        InvalidChangeError: When what the store says of it is not sound.
+    """
     graph = Graph()
     content = ox.serialize(outgoing(store.ask, [subject]), format=ox.RdfFormat.N_TRIPLES) or b""
-    return read_item(graph.parse(data=content, format="nt"), subject)
+    try:
+        return read_item(graph.parse(data=content, format="nt"), subject)
+    except LookupError:
+        raise UnknownItemError(local_name(subject), ()) from None
+    except ValidationError as error:
+        told = [f"{local_name(subject)}, {name}: {message}" for name, message in _faults(error)]
+        advice = "It has to be made sound first: import what it lacks, or undo what made it so."
+        raise InvalidChangeError([*told, advice]) from None
+
+
+def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Yield the field and the message of every fault."""
+    return ((str(one["loc"][0] if one["loc"] else ""), one["msg"]) for one in error.errors(include_url=False))
 
 
 def _must_be_as_known(store: Store, subject: str, expected: str) -> None:
-    if expected:
-        last = history_of(store, subject)[-1:]
-        if last and last[0].contribution.iri != expected:
-            made = last[0].contribution
-            raise ChangedSinceError(
-                f"{subject.rpartition('/')[2]} was {last[0].change.what} by {made.by} since you read it "
-                f"(#{made.number}: {made.message}). Read it again, then edit."
-            )
+    last = previous_changes(store.ask, [subject]).get(subject, "").rpartition("/")[0]
+    if last not in ("", expected):
+        made = contribution_of(store, last)
+        raise ChangedSinceError(
+            f"{local_name(subject)} was changed by {made.by} since you read it (#{made.number}: {made.message}). "
+            "Read it again, then edit."
+        )
 
 
 def _around(store: Store, subject: str, by: str) -> StoreSurroundings:
@@ -121,44 +130,70 @@ class _Editing:
         self.kind = KINDS.get(str(self.changes.pop("kind", before.kind)))
         self.faults: list[DraftFault] = []
 
-    def made(self, store: Store) -> tuple[Item, Delta]:
+    def made(self) -> tuple[Item, Delta]:
         """Return the item as it will be, and the change."""
-        anchors = self._anchors(store)
-        values = self.before.model_dump()
-        for name, value in self.changes.items():
-            if value in (None, "", []):
-                values.pop(name, None)
-            else:
-                values[name] = self._value(name, value)
-        after = self._validated(values)
+        anchors = self._anchors()
+        after = self._validated(self._values())
         self.refuse(())
         if after is None:
             raise DraftError(self.faults)
-        old, new = set(as_stored(triples(self.before))), set(as_stored(triples(after)))
         subject = self.before.iri
-        delta = Delta({subject: sorted(new - old, key=str)}, {subject: sorted(old - new, key=str)})
+        delta = self._difference(after)
         if anchors is not None:
-            delta.removed[subject] += [t for t in anchor_triples(store.ask, [subject]) if t not in anchors]
-            delta.added[subject] += sorted(anchors - present(store.ask, anchors), key=str)
+            ask = self.around.store.ask
+            delta.removed[subject] += [t for t in anchor_triples(ask, [subject]) if t not in anchors]
+            delta.added[subject] += sorted(anchors - present(ask, anchors), key=str)
         return after, delta
 
     def refuse(self, faults: Iterable[ItemFault]) -> None:
         """Raise all faults, where there are any."""
         names = {field.path: field.name for field in fields_of(type(self.before))}
         for fault in faults:
-            self.faults.append(DraftFault(Origin(), names.get(fault.path, ""), fault.message, fault.rule))
+            self._fault(names.get(fault.path, ""), fault.message, fault.rule)
         if self.faults:
             raise DraftError(self.faults)
 
+    def _fault(self, name: str, message: str, rule: str = "") -> None:
+        self.faults.append(DraftFault(Origin(), name, message, rule))
+
+    def _values(self) -> dict[str, object]:
+        """Return the item's values with the changes in them."""
+        values = self.before.model_dump()
+        known = (self.kind or type(self.before)).model_fields
+        for name, value in self.changes.items():
+            if name in _FIXED:
+                self._fault(name, "Stays what it is, for others name the item by it; add a new item, retract this one.")
+            elif value in (None, "", []) and name in known:
+                values.pop(name, None)
+            else:
+                values[name] = self._value(name, value)
+        return values
+
+    def _difference(self, after: Item) -> Delta:
+        """Return what the fields that change add to and remove from what the store says."""
+        old, new = set(as_stored(triples(self.before))), set(as_stored(triples(after)))
+        changed = {triple.predicate for triple in old ^ new}
+        # Not `old` is taken out but what is there: a value can be written in other ways than ours.
+        said = {t for t in outgoing(self.around.store.ask, [self.before.iri]) if self._is_own(t, old)}
+        added, removed = ({t for t in some if t.predicate in changed} for some in (new - said, said - new))
+        subject = self.before.iri
+        return Delta({subject: sorted(added, key=str)}, {subject: sorted(removed, key=str)})
+
+    def _is_own(self, triple: ox.Triple, old: set[ox.Triple]) -> bool:
+        """Whether a triple is one that the item's fields say: its class, or a value in its language or in none."""
+        if triple.predicate == TYPE:
+            return triple in old
+        return getattr(triple.object, "language", None) in (None, getattr(self.before, "lang", None))
+
     def _validated(self, values: Mapping[str, object]) -> Item | None:
         if self.kind is None:
-            self.faults.append(DraftFault(Origin(), "kind", f"Is no kind of item; the kinds are {', '.join(KINDS)}."))
+            self._fault("kind", f"Is no kind of item; the kinds are {', '.join(KINDS)}.")
             return None
         try:
             return self.kind.model_validate(values)
         except ValidationError as error:
-            told = ((str(one["loc"][0] if one["loc"] else ""), one["msg"]) for one in error.errors(include_url=False))
-            self.faults += [DraftFault(Origin(), name, message) for name, message in told]
+            for name, message in _faults(error):
+                self._fault(name, message)
             return None
 
     def _value(self, name: str, value: object) -> object:
@@ -172,12 +207,12 @@ class _Editing:
             if named is None:
                 near = nearest_ids(self.around.store, str(one))
                 hint = f" Did you mean {', '.join(near)}?" if near else ""
-                self.faults.append(DraftFault(Origin(), name, f"There is no “{one}”.{hint}", "reference"))
+                self._fault(name, f"There is no “{one}”.{hint}", "reference")
             else:
                 found.append(named)
         return tuple(found) if field.many else found[0] if len(found) == 1 else tuple(found)
 
-    def _anchors(self, store: Store) -> set[ox.Triple] | None:
+    def _anchors(self) -> set[ox.Triple] | None:
         """Return the triples of new anchors; None where the passage stays as it is."""
         given = [(how, self.changes.pop(how)) for how in ("quote", "passage") if how in self.changes]
         occurrence = self.changes.pop("occurrence", None)
@@ -186,176 +221,26 @@ class _Editing:
         passages = self.around.passages
         if passages is None:
             text = "The text is not attached; attach it with `claimatlas source attach FILE`."
-            self.faults.append(DraftFault(Origin(), given[0][0], text, "source"))
+            self._fault(given[0][0], text, "source")
             return None
         found: set[ox.Triple] = set()
         spans = [(how, str(one)) for how, value in given for one in (value if isinstance(value, list) else [value])]
-        for number, (how, one) in enumerate(spans, 1):
+        free = self._free_numbers()
+        for how, one in spans:
             try:
                 anchor = passages.anchor(self.before.iri, how, one, occurrence)
             except ValueError as error:
-                self.faults.append(DraftFault(Origin(), how, str(error), "passage"))
+                self._fault(how, str(error), "passage")
             else:
-                found |= set(as_stored(passages.triples(anchor, number)))
+                found |= set(as_stored(passages.triples(anchor, next(free))))
         return found
 
-
-def retract(
-    store: Store,
-    names: Sequence[str],
-    reason: str,
-    *,
-    by: str = "",
-    cascade: bool = False,
-    dry_run: bool = False,
-) -> Retraction:
-    """Take items out of the current state; they stay in the history.
-
-    The relations that join them go too, and so do anchors, and figures that nothing else gives.
-
-    Args:
-        store: Where they are.
-        names: The items, by id, IRI or title.
-        reason: Why.
-        by: Who retracts them; by default who is logged in.
-        cascade: Whether to take out too what would then stand for nothing, such as evidence for a retracted claim.
-        dry_run: Whether to change nothing.
-
-    Raises:
-        UnknownItemError: When there is no such item.
-        InvalidChangeError: When the rest would not be sound; tells each item that is in the way.
-    """
-    with store.writing:
-        asked = [find_item(store, name) for name in names]
-        going = list(dict.fromkeys(asked))
-        while True:
-            delta = _without(store, going)
-            near = Neighbourhood(store.ask, delta)
-            faults = faults_of(store.ask, delta, near)
-            stranded = [fault.item for fault in faults if not fault.path and fault.item not in delta.removed]
-            if not cascade or not stranded:
-                break
-            going += stranded
-        if faults:
-            advice = "Retract those too (name them, or give --cascade), or link them to something else first."
-            raise InvalidChangeError([*map(str, faults), advice])
-        gone = tuple(near.vanished)
-        made = None
-        if not dry_run:
-            made = store.contribute(delta, by, reason, effects=near.effects())
-        return Retraction(tuple(dict.fromkeys([*asked, *gone])), made)
-
-
-def _without(store: Store, going: Sequence[str]) -> Delta:
-    """Return the change that takes items out, with all that cannot stand without them."""
-    delta = Delta()
-    rim = list(going)
-    gone: dict[str, None] = {}
-    while rim:
-        subject = rim.pop(0)
-        if subject in gone:
-            continue
-        gone[subject] = None
-        for triple in referring(store.ask, subject):
-            other = subject_of(triple)
-            if _goes_along(store, triple):
-                rim.append(other)
-            elif triple not in delta.removed.setdefault(other, []):
-                delta.removed[other].append(triple)
-        rim += _own_figures(store, subject, set(gone))
-    for subject in gone:
-        kept = delta.removed.pop(subject, [])
-        delta.removed[subject] = list(
-            dict.fromkeys([*kept, *stated(store.ask, subject), *anchor_triples(store.ask, [subject], gone)])
+    def _free_numbers(self) -> Iterator[int]:
+        """Yield numbers for the item's anchors whose passages are not those of other items too."""
+        subject = self.before.iri
+        rows = self.around.store.ask(
+            f"SELECT ?passage {{ <{subject}> ^oa:hasBody/oa:hasTarget ?passage . "
+            f"?passage ^oa:hasTarget/oa:hasBody ?other FILTER(?other != <{subject}>) }}"
         )
-    return delta
-
-
-def _goes_along(store: Store, triple: ox.Triple) -> bool:
-    """Whether what names an item cannot stand without it: a relation that has lost one of its ends."""
-    other = subject_of(triple)
-    kinds = " ".join(f"ca:{name}" for name in _RELATIONS)
-    if not store.ask(f"ASK {{ VALUES ?kind {{ {kinds} }} <{other}> a ?kind }}"):
-        return False
-    if triple.predicate.value in _LOOSE:
-        rest = f"ASK {{ <{other}> <{triple.predicate.value}> ?another FILTER(?another != {triple.object}) }}"
-        return not store.ask(rest)
-    return triple.predicate.value.startswith(_CA) and not triple.predicate.value.endswith("scheme")
-
-
-def _own_figures(store: Store, subject: str, gone: set[str]) -> list[str]:
-    """Return the observations that only this item, of those that stay, gives."""
-    rows = store.ask(
-        f"SELECT ?figure ?other {{ <{subject}> ca:figure ?figure . OPTIONAL {{ ?other ca:figure ?figure }} }}"
-    )
-    holders: dict[str, set[str]] = {}
-    for row in rows:
-        holders.setdefault(row["figure"], set()).add(row.get("other", subject))
-    return [figure for figure, by in holders.items() if by <= gone]
-
-
-def undo(store: Store, name: str, *, by: str = "", message: str = "", dry_run: bool = False) -> Retraction:
-    """Take a contribution back, by a contribution that does the opposite.
-
-    Args:
-        store: Where it was made.
-        name: Its number, IRI, or "last".
-        by: Who takes it back; by default who is logged in.
-        message: Why.
-        dry_run: Whether to change nothing.
-
-    Returns:
-        The items that it changed, and the new contribution.
-
-    Raises:
-        UnknownContributionError: When there is no such contribution.
-        ChangedSinceError: When what it did has been changed since; tells by which contribution.
-        InvalidChangeError: When the rest would not be sound, for what came later rests on it.
-    """
-    with store.writing:
-        contribution = contribution_of(store, name)
-        delta = delta_of(store, contribution).inverted()
-        if not delta:
-            raise ChangedSinceError(f"#{contribution.number} is what the store was made with; it cannot be undone.")
-        _must_be_current(store, contribution, delta)
-        near = Neighbourhood(store.ask, delta)
-        faults = faults_of(store.ask, delta, near)
-        if faults:
-            raise InvalidChangeError([*map(str, faults), "What came later rests on it; undo or retract that first."])
-        made = None
-        if not dry_run:
-            effects = near.effects()
-            # What comes back is as it was: it keeps the mark of who made it.
-            made = store.contribute(
-                delta,
-                by,
-                message or _undoing(contribution),
-                effects=Effects(effects.new, [], effects.vanished, effects.then),
-            )
-        return Retraction(tuple(delta.items), made)
-
-
-def _undoing(contribution: Contribution) -> str:
-    return f"Undo of #{contribution.number}: {contribution.message}"
-
-
-def _must_be_current(store: Store, contribution: Contribution, delta: Delta) -> None:
-    """Refuse where the triples to take out are not there any more, or those to bring back are there again."""
-    out, back = set(delta.all_removed()), set(delta.all_added())
-    odd = (out - present(store.ask, out)) | present(store.ask, back)
-    if odd:
-        items = sorted({owner for owner in delta.items for t in odd if iri(t.subject).startswith(owner)})
-        later = {
-            event.contribution.number
-            for item in items[:20]
-            for event in history_of(store, item)
-            if event.contribution.number > contribution.number
-        }
-        by = f" by {', '.join(f'#{number}' for number in sorted(later))}; undo that first" if later else ""
-        raise ChangedSinceError(
-            f"What #{contribution.number} did to {', '.join(map(_short, items[:5]))} has been changed since{by}."
-        )
-
-
-def _short(subject: str) -> str:
-    return subject.rpartition("/")[2]
+        shared = {row["passage"] for row in rows}
+        return (n for n in count(1) if f"{subject}{f'-{n}' if n > 1 else ''}-passage" not in shared)

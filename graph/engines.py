@@ -3,7 +3,8 @@
 Each answers SPARQL and changes what it holds in one transaction per call; all else is the store's.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,17 @@ import pyoxigraph as ox
 
 from graph.answer import Answer, Form, serialize
 from graph.errors import StoreError, StoreWriteError
+
+_PENDING = "pending.nq"
+"""A file beside the data with quads that are being loaded; there only while that goes on, or when it was cut short."""
+
+_LITTLE = 2_000_000
+"""Up to how many bytes of N-Quads are added in a transaction; for more, the bulk loader is worth its effort."""
+
+_CUT_SHORT = (
+    "A large addition was cut short, and is kept aside whole. It is finished by whatever opens the store for writing, "
+    "such as `claimatlas check --repair`."
+)
 
 
 class Engine(Protocol):
@@ -21,6 +33,15 @@ class Engine(Protocol):
 
         Raises:
             SyntaxError: When the query cannot be parsed; its message begins “error at LINE:COLUMN:”.
+            StoreError: When the engine fails.
+        """
+        ...
+
+    def ask(self, sparql: str) -> Answer:
+        """Answer a query whose rows are used here, and not written in a format: quicker than `query` where it can be.
+
+        Raises:
+            SyntaxError: When the query cannot be parsed.
             StoreError: When the engine fails.
         """
         ...
@@ -39,6 +60,14 @@ class Engine(Protocol):
 
         Raises:
             StoreError: When the engine fails; then nothing has changed.
+        """
+        ...
+
+    def add_many(self, content: Iterable[bytes]) -> None:
+        """Add many quads, given as parts of one N-Quads text, wholly or not at all.
+
+        Raises:
+            StoreError: When the engine fails; then nothing has changed, or what remains is done at the next opening.
         """
         ...
 
@@ -64,6 +93,7 @@ class Oxigraph:
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
         self._store: ox.Store | None
+        self._pending = folder.with_name(_PENDING) if folder else None
         try:
             if folder is None:
                 self._store = ox.Store()
@@ -72,6 +102,7 @@ class Oxigraph:
         except (OSError, RuntimeError) as error:
             advice = "Restore the store from a copy, or make a new one with `claimatlas init`."
             raise StoreError(f"The data in {folder} cannot be opened ({error}). {advice}") from error
+        self._finish_pending(read_only)
 
     @property
     def _open(self) -> ox.Store:
@@ -83,6 +114,18 @@ class Oxigraph:
         """Answer a query (see `Engine`)."""
         try:
             raw = self._open.query(sparql)
+            return _answer(raw)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"The query cannot be answered: {error}") from error
+
+    def ask(self, sparql: str) -> Answer:
+        """Answer a query for use here (see `Engine`)."""
+        try:
+            raw = self._open.query(sparql)
+            if isinstance(raw, ox.QuerySolutions):
+                return Answer.of_rows(tuple(variable.value for variable in raw.variables), tuple(map(tuple, raw)))
+            if isinstance(raw, ox.QueryTriples):
+                return Answer.of_rows((), tuple((t.subject, t.predicate, t.object) for t in raw))
             return _answer(raw)
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"The query cannot be answered: {error}") from error
@@ -103,6 +146,50 @@ class Oxigraph:
             self._open.extend(added)
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
+
+    def add_many(self, content: Iterable[bytes]) -> None:
+        """Add many quads (see `Engine`).
+
+        In a folder that is done by Oxigraph's bulk loader, which is faster than a transaction, but is none. So the
+        text is first written aside whole: if the loading is cut short, the next who opens the store finishes it.
+        """
+        rest = iter(content)
+        first = b"".join(_up_to(rest, _LITTLE))
+        if not self._pending or len(first) < _LITTLE:
+            self._load(b"".join([first, *rest]))
+            return
+        try:
+            new = self._pending.with_suffix(".new")
+            with new.open("wb") as file:
+                file.write(first)
+                file.writelines(rest)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
+        new.replace(self._pending)
+        self._finish_pending(read_only=False)
+
+    def _load(self, content: bytes) -> None:
+        """Add quads in one transaction."""
+        try:
+            self._open.load(content, format=ox.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError) as error:
+            raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
+
+    def _finish_pending(self, read_only: bool) -> None:
+        """Load what was written aside. To load a part of it twice does no harm: the store is a set."""
+        if not self._pending or not self._pending.exists():
+            return
+        if read_only:
+            raise StoreError(_CUT_SHORT)
+        try:
+            self._open.bulk_load(path=str(self._pending), format=ox.RdfFormat.N_QUADS)
+            self._open.flush()
+            self._pending.unlink()
+        except (OSError, RuntimeError) as error:
+            raise StoreWriteError(f"{_CUT_SHORT} It failed now: {_why(error)}") from error
 
     def extend(self, triples: Sequence[ox.Triple]) -> None:
         """Add triples to the default graph, all or none: faster than an update where there are many.
@@ -126,6 +213,14 @@ class Oxigraph:
     def close(self) -> None:
         """Let go of the folder (there is no `close` in pyoxigraph: dropping the object is what frees its lock)."""
         self._store = None
+
+
+def _up_to(parts: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """Yield parts until they have some size together."""
+    have = 0
+    while have < size and (part := next(parts, None)) is not None:
+        have += len(part)
+        yield part
 
 
 def change_text(added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> str:

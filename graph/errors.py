@@ -15,6 +15,7 @@ GraphError
 ├── UnknownQueryError           no named query of that name
 ├── ParameterError              parameters of a named query that are missing, unknown or ill-formed
 ├── UnknownItemError            no item of that id; carries the nearest ids
+│   └── RetractedItemError      an item that was taken out; carries when, by whom and why
 ├── UnknownCorpusInStoreError   no corpus of that name in the store, or none was named and there are several
 ├── UnknownContributionError    no contribution of that number
 ├── InvalidChangeError          a change that would leave the store unsound; has every fault, nothing was changed
@@ -23,6 +24,10 @@ GraphError
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.contributions import Contribution
 
 
 class GraphError(Exception):
@@ -117,6 +122,24 @@ class UnknownItemError(GraphError):
         self.name, self.nearest = name, tuple(nearest)
         hint = f" Did you mean {', '.join(nearest)}?" if nearest else " Look for it with `claimatlas search`."
         super().__init__(f"There is no item “{name}”.{hint}")
+
+
+class RetractedItemError(UnknownItemError):
+    """An item that was taken out of the current state.
+
+    Attributes:
+        iri: Its IRI.
+        contribution: The contribution that took it out: when, by whom and why.
+    """
+
+    def __init__(self, iri: str, contribution: "Contribution") -> None:
+        name = iri.rpartition("/")[2]
+        super().__init__(name, ())
+        self.iri, self.contribution = iri, contribution
+        number = contribution.number
+        on = f"{contribution.at.astimezone():%Y-%m-%d} by {contribution.by} (#{number})"
+        why = contribution.message.rstrip(".")
+        self.args = (f"“{name}” was retracted on {on}: {why}. `claimatlas undo {number}` brings it back.",)
 
 
 class UnknownCorpusInStoreError(GraphError):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -18,6 +18,9 @@ from ontology import HISTORY, PREFIXES
 
 _LABELS = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")
 _UNTOLD = {PREFIXES["prov"] + "wasGeneratedBy"}
+_PLACING = ("start", "end", "exact", "paragraph")
+_TOGETHER = 500
+"""How many items are asked for in one query."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,14 @@ def log(
         store: Where to look.
         item: The IRI of an item: only what changed it.
         by: The name of a contributor: only theirs.
-        since: Only from this day (UTC) on.
-        until: Only up to this day (UTC), included.
+        since: Only from this day (of the clock here) on.
+        until: Only up to this day, included.
         limit: How many at most.
     """
     wanted = [f"?change ca:changes <{item}> ; prov:wasGeneratedBy ?c ."] if item else []
     wanted += [f"?c prov:wasAssociatedWith <{agent_iri(by)}> ."] if by else []
     wanted += [f'FILTER(?at >= "{_start(since)}"^^xsd:dateTime)'] if since else []
-    wanted += [f'FILTER(?at < "{_start(until + timedelta(days=1))}"^^xsd:dateTime)'] if until else []
+    wanted += [f'FILTER(?at < "{_start(_next(until))}"^^xsd:dateTime)'] if until and until < date.max else []
     found = list(_contributions(store.ask, " ".join(wanted), f"DESC(?n) LIMIT {limit}"))
     return [_entry(store.ask, contribution) for contribution in found]
 
@@ -98,32 +101,39 @@ def contribution_of(store: Store, name: str) -> Contribution:
 def delta_of(store: Store, contribution: Contribution) -> Delta:
     """Return exactly what a contribution added and removed."""
     delta = Delta()
-    for change, added, removed in _changes(store.ask, f"?change prov:wasGeneratedBy <{contribution.iri}> ."):
-        items = [row["item"] for row in store.ask(_in_history("SELECT ?item", f"<{change}> ca:changes ?item"))]
-        for into, triples in ((delta.added, added), (delta.removed, removed)):
-            if len(items) == 1:
-                into.setdefault(items[0], []).extend(triples)
-                continue
-            for item, of_item in _by_item(triples).items():
-                into.setdefault(item, []).extend(of_item)
+    for part in _changes(store.ask, f"?change prov:wasGeneratedBy <{contribution.iri}> .").values():
+        for into, by_item in ((delta.added, part.added), (delta.removed, part.removed)):
+            for item, triples in by_item.items():
+                into.setdefault(item, []).extend(triples)
     return delta
 
 
 def history_of(store: Store, item: str) -> list[Event]:
     """Return what was done to an item, oldest first."""
-    events, seen = [], False
-    rows = list(_changes(store.ask, f"?change ca:changes <{item}> ."))
-    made = {
-        row["change"]: row["c"]
-        for row in store.ask(_in_history("SELECT ?change ?c", f"?change ca:changes <{item}> ; prov:wasGeneratedBy ?c"))
-    }
+    changes = _changes(store.ask, f"?change ca:changes <{item}> .")
+    parts = {change.rpartition("/")[0]: part for change, part in changes.items()}
+    events: list[Event] = []
     for contribution in _contributions(store.ask, f"?change ca:changes <{item}> ; prov:wasGeneratedBy ?c .", "?n"):
-        mine = [(added, removed) for change, added, removed in rows if made.get(change) == contribution.iri]
-        added = [t for some, _ in mine for t in some if subject_of(t) == item]
-        removed = [t for _, some in mine for t in some if subject_of(t) == item]
-        events.append(Event(contribution, _item_change(store.ask, item, added, removed, seen=seen)))
-        seen = True
+        was_out = any(event.change.what == "retracted" for event in events)
+        part = parts.get(contribution.iri, Delta())
+        events.append(Event(contribution, _item_change(store.ask, item, part, was_out=was_out)))
     return events
+
+
+def later_changes(store: Store, items: Sequence[str], number: int) -> list[int]:
+    """Return the numbers of the contributions after one that changed any of some items."""
+    values = " ".join(f"<{item}>" for item in items[:_TOGETHER])
+    pattern = f"""VALUES ?item {{ {values} }} ?change ca:changes ?item ; prov:wasGeneratedBy/schema:position ?n
+      FILTER(?n > {number})"""
+    return sorted({whole(row["n"]) or 0 for row in store.ask(_in_history("SELECT DISTINCT ?n", pattern))})
+
+
+def last_retraction(store: Store, items: Sequence[str]) -> tuple[str, Contribution] | None:
+    """Return which of some items was taken out last, and by which contribution; None where none ever was."""
+    values = " ".join(f"<{item}>" for item in items)
+    pattern = f"VALUES ?item {{ {values} }} ?item prov:wasInvalidatedBy ?c . ?c schema:position ?n"
+    rows = list(store.ask(_in_history("SELECT ?item ?n", pattern) + " ORDER BY DESC(?n) LIMIT 1")) if items else []
+    return (rows[0]["item"], contribution_of(store, rows[0]["n"])) if rows else None
 
 
 def diff(store: Store, start: str, end: str = "last") -> list[ItemChange]:
@@ -131,60 +141,72 @@ def diff(store: Store, start: str, end: str = "last") -> list[ItemChange]:
 
     Args:
         store: Where to look.
-        start: The contribution after which to begin, by number, or a day (2026-11-23, UTC), at its beginning.
-        end: The contribution up to which to go, included, or a day, at its end.
+        start: The contribution after which to begin, by number, or a day (2026-11-23, by the clock here), at its
+            beginning; 0 for before the first contribution.
+        end: The contribution up to which to go, included, or a day, at its end. Where it comes before the start, the
+            two are taken the other way round.
 
     Raises:
         UnknownContributionError: When there is none of that name.
     """
-    first, last = _number(store, start, is_start=True), _number(store, end, is_start=False)
-    added: dict[ox.Triple, None] = {}
-    removed: dict[ox.Triple, None] = {}
+    first, last = sorted((_number(store, start, is_start=True), _number(store, end, is_start=False)))
+    added: dict[ox.Triple, str] = {}
+    removed: dict[ox.Triple, str] = {}
     for contribution in _contributions(store.ask, f"FILTER(?n > {first} && ?n <= {last})", "?n"):
         delta = delta_of(store, contribution)
-        for triple in delta.all_removed():
-            if added.pop(triple, _MISSING) is _MISSING:
-                removed[triple] = None
-        for triple in delta.all_added():
-            if removed.pop(triple, _MISSING) is _MISSING:
-                added[triple] = None
-    net = Delta.of(added, removed)
-    changes = (_net_change(store.ask, item, net) for item in net.items)
-    return sorted(filter(None, changes), key=lambda change: (change.what, change.label, change.item))
+        for one, other, by_item in ((removed, added, delta.removed), (added, removed, delta.added)):
+            for item, triples in by_item.items():
+                one.update((triple, item) for triple in triples if not other.pop(triple, ""))
+    net, before = Delta(_turned(added), _turned(removed)), _retracted(store.ask, first)
+    changes = (_item_change(store.ask, item, net, was_out=item in before) for item in net.items)
+    return sorted(changes, key=lambda change: (change.what, change.label, change.item))
 
 
-_MISSING = object()
+def _turned(owners: Mapping[ox.Triple, str]) -> dict[str, list[ox.Triple]]:
+    found: dict[str, list[ox.Triple]] = {}
+    for triple, item in owners.items():
+        found.setdefault(item, []).append(triple)
+    return found
 
 
-def _net_change(ask: Ask, item: str, net: Delta) -> ItemChange | None:
-    added = [t for t in net.added.get(item, ()) if subject_of(t) == item]
-    removed = [t for t in net.removed.get(item, ()) if subject_of(t) == item]
-    return _item_change(ask, item, added, removed, seen=False) if added or removed else None
+def _retracted(ask: Ask, number: int) -> set[str]:
+    """Return the items that were taken out at any time up to a contribution."""
+    pattern = f"?item prov:wasInvalidatedBy/schema:position ?n FILTER(?n <= {number})"
+    return {row["item"] for row in ask(_in_history("SELECT DISTINCT ?item", pattern))}
 
 
-def _item_change(ask: Ask, item: str, added: list[ox.Triple], removed: list[ox.Triple], *, seen: bool) -> ItemChange:
-    came, went = (any(t.predicate == TYPE for t in triples) for triples in (added, removed))
-    what = "edited" if came == went else "retracted" if went else "restored" if seen else "added"
-    fields = tuple(_field_changes(added, removed)) if what == "edited" else ()
-    return ItemChange(item, _label(ask, item, [*added, *removed]), what, fields)
+def _item_change(ask: Ask, item: str, delta: Delta, *, was_out: bool) -> ItemChange:
+    """Return what became of an item, from the triples of its own and of its anchors that came and went."""
+    added, removed = delta.added.get(item, []), delta.removed.get(item, [])
+    came, went = (any(t.predicate == TYPE and subject_of(t) == item for t in some) for some in (added, removed))
+    what = "edited" if came == went else "retracted" if went else "restored" if was_out else "added"
+    fields = tuple(_field_changes(item, added, removed)) if what == "edited" else ()
+    said = next(
+        (iri(t.object) for t in (*added, *removed) if t.predicate.value in _LABELS and subject_of(t) == item), ""
+    )
+    # Of an item that comes or goes whole, all that there is to be said has been said.
+    label = said or (_label(ask, item) if what == "edited" else local_name(item))
+    return ItemChange(item, label, what, fields)
 
 
-def _field_changes(added: list[ox.Triple], removed: list[ox.Triple]) -> Iterator[FieldChange]:
+def _field_changes(item: str, added: list[ox.Triple], removed: list[ox.Triple]) -> Iterator[FieldChange]:
+    own = [[t for t in some if subject_of(t) == item and t.predicate.value not in _UNTOLD] for some in (removed, added)]
     known = prefixes()
-    paths = dict.fromkeys(t.predicate.value for t in (*removed, *added))
-    for path in paths:
-        if path not in _UNTOLD:
-            before, after = (
-                tuple(sorted(readable(t.object, known) for t in triples if t.predicate.value == path))
-                for triples in (removed, added)
-            )
-            yield FieldChange(local_name(path), before, after)
+    for path in dict.fromkeys(t.predicate for some in own for t in some):
+        before, after = (tuple(sorted(readable(t.object, known) for t in some if t.predicate == path)) for some in own)
+        yield FieldChange(local_name(path.value), before, after)
+    places = [tuple(_places(item, some)) for some in (removed, added)]
+    if any(places):
+        yield FieldChange("passage", *places)
 
 
-def _label(ask: Ask, item: str, triples: Iterable[ox.Triple]) -> str:
-    said = next((iri(t.object) for t in triples if t.predicate.value in _LABELS), "")
-    if said:
-        return said
+def _places(item: str, triples: Iterable[ox.Triple]) -> list[str]:
+    """Return what the triples of anchors say of places, in words."""
+    told = ((local_name(t.predicate.value), t) for t in triples if subject_of(t) != item)
+    return sorted(f"{name} {iri(t.object)}" for name, t in told if name in _PLACING)
+
+
+def _label(ask: Ask, item: str) -> str:
     rows = ask(f"SELECT ?label {{ <{item}> rdfs:label|skos:prefLabel|dcterms:title ?label }} LIMIT 1")
     return next((row["label"] for row in rows), local_name(item))
 
@@ -194,46 +216,58 @@ def _in_history(select: str, pattern: str) -> str:
 
 
 def _contributions(ask: Ask, wanted: str, order: str) -> Iterator[Contribution]:
+    # Somebody can go by several spellings of a name; one of them is told.
     rows = ask(
         _in_history(
-            "SELECT DISTINCT ?c ?n ?at ?message ?tool ?name",
+            "SELECT ?c ?n ?at ?message ?tool (MIN(?called) AS ?name)",
             f"""{wanted} ?c a ca:Contribution ; schema:position ?n ; prov:endedAtTime ?at ; ca:message ?message ;
-            ca:tool ?tool ; prov:wasAssociatedWith/rdfs:label ?name .""",
+            ca:tool ?tool ; prov:wasAssociatedWith/rdfs:label ?called .""",
         )
-        + f" ORDER BY {order}"
+        + f" GROUP BY ?c ?n ?at ?message ?tool ORDER BY {order}"
     )
-    seen = set()
     for row in rows:
-        if row["c"] not in seen:  # an agent can go by several names
-            seen.add(row["c"])
-            at = datetime.fromisoformat(row["at"])
-            yield Contribution(row["c"], whole(row["n"]) or 0, row["name"], at, row["message"], row["tool"])
+        at = datetime.fromisoformat(row["at"])
+        yield Contribution(row["c"], whole(row["n"]) or 0, row["name"], at, row["message"], row["tool"])
 
 
 def _entry(ask: Ask, contribution: Contribution) -> LogEntry:
     pattern = f"?change prov:wasGeneratedBy <{contribution.iri}> ; ca:changes ?item"
     count = next((whole(row["n"]) or 0 for row in ask(_in_history("SELECT (COUNT(DISTINCT ?item) AS ?n)", pattern))), 0)
-    first = [local_name(row["item"]) for row in ask(_in_history("SELECT DISTINCT ?item", pattern) + " LIMIT 3")]
-    return LogEntry(contribution, count, tuple(sorted(first)))
+    first = [
+        local_name(row["item"])
+        for row in ask(_in_history("SELECT DISTINCT ?item", pattern) + " ORDER BY ?item LIMIT 3")
+    ]
+    return LogEntry(contribution, count, tuple(first))
 
 
-def _changes(ask: Ask, wanted: str) -> Iterator[tuple[str, list[ox.Triple], list[ox.Triple]]]:
-    """Yield each change with the triples that it added and removed."""
+def _changes(ask: Ask, wanted: str) -> dict[str, Delta]:
+    """Return change → the triples that it added and removed, by the item that they belong to."""
     pattern = f"{wanted} OPTIONAL {{ ?change ca:added ?added }} OPTIONAL {{ ?change ca:removed ?removed }}"
-    for row in ask(_in_history("SELECT DISTINCT ?change ?added ?removed", pattern)):
-        yield row["change"], _parsed(row.get("added", "")), _parsed(row.get("removed", ""))
+    rows = list(ask(_in_history("SELECT DISTINCT ?change ?added ?removed", pattern)))
+    items: dict[str, list[str]] = {}
+    for row in ask(_in_history("SELECT DISTINCT ?change ?item", f"{wanted} ?change ca:changes ?item")):
+        items.setdefault(row["change"], []).append(row["item"])
+    return {row["change"]: _delta(row, items.get(row["change"], [])) for row in rows}
+
+
+def _delta(row: Mapping[str, str], items: Sequence[str]) -> Delta:
+    added, removed = (_parsed(row.get(side, "")) for side in ("added", "removed"))
+    if len(items) == 1:
+        return Delta(*({items[0]: some} if some else {} for some in (added, removed)))
+    return Delta.of(added, removed)
 
 
 def _parsed(text: str) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)] if text else []
 
 
-def _by_item(triples: Sequence[ox.Triple]) -> dict[str, list[ox.Triple]]:
-    return Delta.of(triples).added
-
-
 def _start(day: date) -> str:
-    return datetime.combine(day, time(), UTC).isoformat()
+    """Return when a day begins, by the clock here."""
+    return datetime.combine(day, time()).astimezone(UTC).isoformat()
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def _number(store: Store, name: str, *, is_start: bool) -> int:
@@ -243,7 +277,7 @@ def _number(store: Store, name: str, *, is_start: bool) -> int:
             day = date.fromisoformat(name)
         except ValueError:
             raise UnknownContributionError(name, store.last[0]) from None
-        limit = _start(day if is_start else day + timedelta(days=1))
+        limit = _start(day if is_start else _next(day))
         query = _in_history(
             "SELECT (MAX(?n) AS ?last)",
             f"""?c a ca:Contribution ; schema:position ?n ;

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from claims import is_identifier
-from graph.errors import UnknownItemError
+from graph.errors import RetractedItemError, UnknownItemError
+from graph.history import Event, history_of, last_retraction
 from graph.passages import quotations
 from graph.store import Store
 from graph.terms import expand, local_name, prefixes
@@ -54,7 +55,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Item:
-    """All about one item; `place` says where it stands, `passage` quotes it where the source is attached (else "")."""
+    """All about one item.
+
+    `place` says where it stands, `passage` quotes it where the source is attached (else ""), `history` tells what was
+    done to it, oldest first.
+    """
 
     iri: str
     id: str
@@ -64,6 +69,7 @@ class Item:
     place: str
     passage: str
     links: tuple[Link, ...]
+    history: tuple[Event, ...] = ()
 
 
 def find_item(store: Store, name: str, kind: str = "") -> str:
@@ -75,6 +81,7 @@ def find_item(store: Store, name: str, kind: str = "") -> str:
         kind: The class that the item must be of, such as `ca:Policy`; by default any.
 
     Raises:
+        RetractedItemError: When an item of that id was taken out; carries when, by whom and why.
         UnknownItemError: When nothing in the store has that name; carries the nearest ids.
     """
     of_kind = f"?item a {kind or '?kind'} ."
@@ -85,17 +92,24 @@ def find_item(store: Store, name: str, kind: str = "") -> str:
     if named:
         # An item of the corpus before a concept of the same id: people ask for what they read.
         return min(named, key=lambda item: ("/corpus/" not in item, item))
+    out = last_retraction(store, [iri] if iri else _candidates(store, name))
+    if out:
+        raise RetractedItemError(*out)
     raise UnknownItemError(name, nearest_ids(store, name, of_kind))
 
 
 def _by_id(store: Store, name: str, of_kind: str) -> list[str]:
+    values = " ".join(f"<{iri}>" for iri in _candidates(store, name))
+    return [row["item"] for row in store.ask(f"SELECT DISTINCT ?item {{ VALUES ?item {{ {values} }} {of_kind} }}")]
+
+
+def _candidates(store: Store, name: str) -> list[str]:
+    """Return the IRIs that a name can be the id of."""
     if not is_identifier(name.lower()):
         return []
     sources = store.ask("SELECT ?source { ?source a ca:Source }")
     corpora = {f"{row['source'].rpartition('/')[0]}/" for row in sources} | {f"{CORPORA}notes/"}
-    iris = (namespace + name for namespace in (*sorted(corpora), *(PREFIXES[prefix] for prefix in _CONCEPTS)))
-    values = " ".join(f"<{iri}>" for iri in iris)
-    return [row["item"] for row in store.ask(f"SELECT DISTINCT ?item {{ VALUES ?item {{ {values} }} {of_kind} }}")]
+    return [namespace + name for namespace in (*sorted(corpora), *(PREFIXES[prefix] for prefix in _CONCEPTS))]
 
 
 def _by_title(store: Store, name: str, of_kind: str) -> list[str]:
@@ -139,7 +153,8 @@ def show_item(store: Store, iri: str) -> Item:
     label = (own.get("label") or own.get("prefLabel") or own.get("title") or [local_name(iri)])[0]
     links = [*_outgoing(known, own), *_incoming(store, iri)]
     passage = quotations(store, iri).get(iri, "")
-    return Item(iri, local_name(iri), _kind(store, iri), label, text, _place(store, iri), passage, tuple(links))
+    place, history = _place(store, iri), tuple(history_of(store, iri))
+    return Item(iri, local_name(iri), _kind(store, iri), label, text, place, passage, tuple(links), history)
 
 
 _LABEL_OF = "OPTIONAL {{ ?{0} rdfs:label|skos:prefLabel|dcterms:title ?label }}"

@@ -3,7 +3,7 @@
 The address is the one that `/query`, `/update` and `/store` hang on, as with `oxigraph serve`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import httpx
 import pyoxigraph as ox
@@ -53,6 +53,10 @@ class SparqlServer:
             raise ServerError(f"{self.shown}/query answered, but not with SPARQL results. Is it a SPARQL server?")
         return Answer(form, reply.content)
 
+    def ask(self, sparql: str) -> Answer:
+        """Answer a query for use here (see `Engine`)."""
+        return self.query(sparql)
+
     def update(self, sparql: str) -> None:
         """Change the store (see `Engine`)."""
         self._send("POST", "/update", data={"update": sparql})
@@ -60,6 +64,10 @@ class SparqlServer:
     def change(self, added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> None:
         """Change the store (see `Engine`)."""
         self.update(change_text(added, removed, then))
+
+    def add_many(self, content: Iterable[bytes]) -> None:
+        """Add many quads (see `Engine`)."""
+        self.change(list(ox.parse(b"".join(content), format=ox.RdfFormat.N_QUADS)), (), "")
 
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
         """Write the server's content (see `Engine`)."""

@@ -5,7 +5,7 @@ in, so that a plain query sees all of it and nothing that was withdrawn. Every c
 transaction that changes the current state, keeps what follows by rule, and notes in the history graph who did what.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -32,6 +32,7 @@ from graph.errors import (
     ReadOnlyError,
     StoreWriteError,
 )
+from graph.portions import Portion, written
 from graph.reading import Readable, read_files
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
@@ -93,6 +94,7 @@ class Store:
         self._likeness: LikenessIndex | None = None
         self._last: tuple[int, str] | None = None
         self._own_prefixes: dict[str, str] | None = None
+        self._texts: dict[str, tuple[tuple[int, int], SourceText]] = {}
         # Concurrent updates of one Oxigraph store on disk are not isolated from each other: one at a time.
         self.writing = RLock()
 
@@ -116,7 +118,7 @@ class Store:
 
     def ask(self, sparql: str) -> Answer:
         """Answer a query that this package wrote itself, and that needs no guard."""
-        return self._engine.query(_PROLOGUE + sparql)
+        return self._engine.ask(_PROLOGUE + sparql)
 
     def update(self, sparql: str, *, allow_network: bool = False, by: str = "", message: str = "") -> None:
         """Change the store by SPARQL Update in one transaction, as a contribution, derived triples included.
@@ -202,6 +204,9 @@ class Store:
             return None
         with self.writing:
             effects = effects or Neighbourhood(self.ask, delta).effects()
+            delta = effects.settled(delta)
+            if not delta:
+                return None
             made = new_contribution(self.last[0] + 1, by, message, tool)
             for item in effects.created:
                 by_item = delta.added.setdefault(item, [])
@@ -212,6 +217,25 @@ class Store:
             self._engine.change([*current, *history], [*delta.all_removed()], effects.then)
             self._last, self._own_prefixes = (made.number, made.iri), None
         return made
+
+    def next_contribution(self, by: str = "", message: str = "") -> Contribution:
+        """Return the contribution that would be made now, for `contribute_many`; hold `writing` until then."""
+        return new_contribution(self.last[0] + 1, by, message)
+
+    def contribute_many(self, portions: Sequence[Portion], made: Contribution) -> None:
+        """Add what is all new, as one contribution, wholly or not at all.
+
+        Args:
+            portions: What to add, with what follows from it by rule.
+            made: The contribution, from `next_contribution`.
+
+        Raises:
+            ReadOnlyError: When the store was opened for reading.
+            StoreWriteError: When it cannot be written.
+        """
+        self._must_write()
+        self._engine.add_many(written(portions, made))
+        self._last, self._own_prefixes = (made.number, made.iri), None
 
     def graph(self) -> "Graph":
         """Return the current state as an rdflib graph."""
@@ -266,7 +290,12 @@ class Store:
     def source(self, corpus: str = DEFAULT_CORPUS) -> SourceText | None:
         """Return the attached source text of a corpus, or None where none is attached."""
         path = self._folder / _SOURCES / f"{corpus}.txt" if self._folder else None
-        return SourceText.read(path) if path and path.is_file() else None
+        if path is None or not path.is_file():
+            return None
+        seen = path.stat().st_mtime_ns, path.stat().st_size
+        if self._texts.get(corpus, (None,))[0] != seen:
+            self._texts[corpus] = seen, SourceText.read(path)  # its words and paragraphs are worked out once
+        return self._texts[corpus][1]
 
     def attached(self) -> list[str]:
         """Return the names of the corpora whose source text is attached."""
@@ -316,8 +345,9 @@ class Store:
         return self._last
 
     def _add(self, triples: list[ox.Triple], by: str, message: str) -> "Loaded":
-        plain = [triple for triple in triples if triple.predicate.value in PLAIN_PROPERTIES]
-        stated = normalized(triple for triple in triples if triple.predicate.value not in PLAIN_PROPERTIES)
+        kept = sorted(normalized(triples), key=str)
+        plain = [triple for triple in kept if triple.predicate.value in PLAIN_PROPERTIES]
+        stated = {triple for triple in kept if triple.predicate.value not in PLAIN_PROPERTIES}
         with self.writing:
             self.contribute(Delta.of(sorted(stated - present(self.ask, stated), key=str)), by, message)
             there = present(self.ask, set(plain))

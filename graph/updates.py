@@ -74,23 +74,26 @@ def _on_a_copy(sparql: str, state: bytes) -> Delta:
     after = set(copy)
     if any(quad.graph_name != ox.DefaultGraph() for quad in after):
         raise StoreWriteError(f"Nothing was changed: {_NAMES_A_GRAPH}")
-    return Delta.of((q.triple for q in after - before), (q.triple for q in before - after))
+    return Delta.of(normalized(q.triple for q in after - before), (q.triple for q in before - after))
 
 
 def _single(sparql: str) -> tuple[str, str, str, str] | None:
     """Take one operation on the current state apart: prologue, what it deletes, inserts, and where; None for others."""
     found = list(tokens(sparql))
-    words = [text.upper() for kind, text, _ in found if kind == "word"]
-    if _GRAPHS & set(words) or any(text == ";" for _, text, _ in _outside(found)):
-        return None
     start = next((at for kind, text, at in found if kind == "word" and text.upper() in ("INSERT", "DELETE")), 0)
-    groups = _groups(sparql, [token for token in found if token[2] >= start])
-    prologue = sparql[:start]
-    if set(groups) == {"DELETE WHERE"}:
-        return prologue, groups["DELETE WHERE"], "", groups["DELETE WHERE"]
+    spans = _groups([token for token in found if token[2] >= start])
+    begin, end = spans.get("WHERE", (0, 0))
+    # What is only read may stand in any graph.
+    words = {text.upper() for kind, text, at in found if kind == "word" and not begin <= at < end}
+    if words & _GRAPHS or any(text == ";" for _, text, _ in _outside(found)):
+        return None
+    groups = {words: sparql[slice(*span)] for words, span in spans.items()}
+    both = groups.get("DELETE WHERE")
+    if both is not None:
+        return sparql[:start], both, "", both
     removes = groups.get("DELETE") or groups.get("DELETE DATA") or ""
     adds = groups.get("INSERT") or groups.get("INSERT DATA") or ""
-    return prologue, removes, adds, groups.get("WHERE", "")
+    return sparql[:start], removes, adds, groups.get("WHERE", "")
 
 
 def _outside(found: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
@@ -103,21 +106,21 @@ def _outside(found: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
     return kept
 
 
-def _groups(sparql: str, found: list[tuple[str, str, int]]) -> dict[str, str]:
-    """Return the keywords before each outer group → its content."""
-    groups: dict[str, str] = {}
+def _groups(found: list[tuple[str, str, int]]) -> dict[str, tuple[int, int]]:
+    """Return the keywords before each outer group → where its content begins and ends."""
+    groups: dict[str, tuple[int, int]] = {}
     depth, start, words = 0, 0, list[str]()
     for _, text, at in found:
-        if depth == 0 and text not in "{}":
-            words.append(text.upper())
         if text == "{":
             start = at + 1 if depth == 0 else start
             depth += 1
         elif text == "}":
             depth -= 1
             if depth == 0:
-                groups[" ".join(words)] = sparql[start:at]
+                groups[" ".join(words)] = start, at
                 words = []
+        elif depth == 0:
+            words.append(text.upper())
     return groups
 
 

@@ -4,7 +4,7 @@ Only what the change touches is looked at: the items that change, the types of w
 names each of them. So the cost does not grow with the store.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -60,7 +60,7 @@ def faults_of(ask: Ask, delta: Delta, near: Neighbourhood) -> list[ItemFault]:
         near.after.extend(_said_of(ask, end))
     near.after.extend(_named_by_others(ask, delta, near, ends))
     judged = (near.touched | ends) - set(near.vanished)
-    return [*_against_shapes(near, judged), *_titles(ask, delta), *_dangling(ask, delta, near)]
+    return [*against_shapes(_text(near), judged), *_titles(ask, delta), *_dangling(ask, delta, near)]
 
 
 @cache
@@ -70,16 +70,21 @@ def _shapes() -> "Shapes":
     return Shapes.from_turtle(shapes_file().read_text("utf-8"))
 
 
-def _against_shapes(near: Neighbourhood, judged: set[str]) -> Iterator[ItemFault]:
-    text = near.after.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+def against_shapes(text: str, judged: Collection[str]) -> Iterator[ItemFault]:
+    """Yield what the shapes find wrong with items.
+
+    Args:
+        text: The items' triples with all that follows by rule, and the classes of what they name, as N-Triples.
+        judged: The IRIs of the items; what is only named is not judged.
+    """
     found = set()
-    for result in _shapes().validate_text(text.decode("utf-8"), "ntriples").results:
+    for result in _shapes().validate_text(text, "ntriples").results:
         item = result.focus_node.strip("<>")
         if item in judged:
             path = result.path or ""
             simple = path.strip("<>") if path.startswith("<") else ""
             found.add(ItemFault(item, simple, local_name((result.root_shape or "").strip("<>")), result.message or ""))
-    return iter(sorted(found, key=str))
+    yield from sorted(found, key=str)
 
 
 def _named_by_others(ask: Ask, delta: Delta, near: Neighbourhood, ends: set[str]) -> Iterator[ox.Quad]:
@@ -102,20 +107,37 @@ def _said_of(ask: Ask, node: str) -> Iterator[ox.Quad]:
     yield from (ox.Quad(s, p, o) for s, p, o in answer.terms)  # type: ignore[arg-type]
 
 
+def _text(near: Neighbourhood) -> str:
+    return (near.after.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"").decode("utf-8")
+
+
 def _titles(ask: Ask, delta: Delta) -> Iterator[ItemFault]:
-    """Find titles that another statement or policy of the same corpus has."""
-    labels = [t for t in delta.all_added() if t.predicate == _LABEL]
+    titles = {iri(t.subject): str(t.object) for t in delta.all_added() if t.predicate == _LABEL}
     removed = {(iri(t.subject), str(t.object)) for t in delta.all_removed() if t.predicate == _LABEL}
-    for start in range(0, len(labels), 500):
-        some = labels[start : start + 500]
-        values = " ".join(f"({t.object} {t.subject})" for t in some)
+    return shared_titles(ask, titles, removed)
+
+
+def shared_titles(
+    ask: Ask, titles: Mapping[str, str], removed: Collection[tuple[str, str]] = ()
+) -> Iterator[ItemFault]:
+    """Yield the titles that another statement or policy of the same corpus has.
+
+    Args:
+        ask: Asks the store.
+        titles: IRI → title as an RDF literal.
+        removed: IRIs and titles that are on their way out.
+    """
+    rest = list(titles.items())
+    for start in range(0, len(rest), 500):
+        values = " ".join(f"({title} <{item}>)" for item, title in rest[start : start + 500])
         rows = ask(f"""SELECT ?item ?other ?label {{ VALUES (?label ?item) {{ {values} }} ?other rdfs:label ?label .
           FILTER(?other != ?item) FILTER EXISTS {{ ?other a ?kind VALUES ?kind {{ ca:Statement ca:Policy }} }} }}""")
         for row in rows:
-            same_corpus = row["item"].rpartition("/")[0] == row["other"].rpartition("/")[0]
-            if same_corpus and (row["other"], row["label"]) not in removed:
-                message = f"“{row['label']}” is the title of {local_name(row['other'])} already. Choose another."
-                yield ItemFault(row["item"], _LABEL.value, "unique", message)
+            item, other = row["item"], row["other"]
+            same_corpus = item.rpartition("/")[0] == other.rpartition("/")[0]
+            if same_corpus and (other, titles[item]) not in removed:
+                message = f"“{row['label']}” is the title of {local_name(other)} already. Choose another."
+                yield ItemFault(item, _LABEL.value, "unique", message)
 
 
 def _dangling(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ItemFault]:

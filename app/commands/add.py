@@ -1,4 +1,4 @@
-"""`claimatlas add`: add claims, evidence, policies, relations, actors – one, or a file of them, or question by question.
+"""`claimatlas add`: add claims, evidence, policies, relations, actors: one, a file of them, or question by question.
 
 A subcommand for each kind, with an option for each of its fields. All of them share the options of `_SHARED`, which
 may stand before or after the kind.
@@ -6,15 +6,12 @@ may stand before or after the kind.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from app.options import store_option
-
-if TYPE_CHECKING:
-    from app.additions import Wishes
 
 _SHARED: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
     click.option("-i", "--interactive", is_flag=True, help="Ask for everything, question by question."),
@@ -26,7 +23,7 @@ _SHARED: tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...] = (
         help="Add the drafts of a file: .yaml, .json, .jsonl, .csv or .tsv; - reads stdin.",
     ),
     click.option("--format", "format_", metavar="FORMAT", help="The file's format, where its name does not tell it."),
-    click.option("--skip-bad", is_flag=True, help="Add the good drafts, and write the bad ones to a file of their own."),
+    click.option("--skip-bad", is_flag=True, help="Add the good drafts, and write the bad ones to a file."),
     click.option(
         "--bad-file",
         metavar="PATH",
@@ -86,7 +83,7 @@ def _kind_command(kind: str) -> click.Command:
 
     @_shared
     @click.pass_context
-    def run(ctx: click.Context, **_: object) -> int:
+    def run(ctx: click.Context, /, **_: object) -> int:
         return _run(ctx, kind)
 
     meaning = (KINDS[kind].__doc__ or "").split("\n")[0]
@@ -105,7 +102,7 @@ def _kind_command(kind: str) -> click.Command:
 )
 @_shared
 @click.pass_context
-def command(ctx: click.Context, **_: object) -> int | None:
+def command(ctx: click.Context, /, **_: object) -> int | None:
     """Add an item of a KIND, or the items of a file, or what you answer when asked.
 
     They are added as one contribution, all of them or, where one has a fault, none; what the store says already is
@@ -123,16 +120,14 @@ def command(ctx: click.Context, **_: object) -> int | None:
 
 def _run(ctx: click.Context, kind: str) -> int:
     from app.additions import Wishes, add_drafts, add_file, opened
-    from app.draft_options import draft_fields_of, given_fields
+    from app.draft_options import given_fields
     from claims import Draft
 
     asked = _merged(ctx)
     fields = given_fields(ctx.params)
     _refuse_what_does_not_fit(asked, kind, fields)
     names = ("by", "message", "corpus")
-    wishes = Wishes(
-        **{name: asked[name] or "" for name in names}, dry_run=asked["dry_run"], as_json=asked["as_json"]
-    )
+    wishes = Wishes(**{name: asked[name] or "" for name in names}, dry_run=asked["dry_run"], as_json=asked["as_json"])
     with opened(asked["store"], dry_run=wishes.dry_run) as store:
         if asked["interactive"]:
             from app.interview import interview
@@ -141,7 +136,7 @@ def _run(ctx: click.Context, kind: str) -> int:
         if asked["file"]:
             bad = _bad_file(asked) if asked["skip_bad"] else None
             return add_file(store, wishes, asked["file"], asked["format_"], kind, bad)
-        return add_drafts(store, wishes, [Draft(draft_fields_of(kind, fields))])
+        return add_drafts(store, wishes, [Draft({"kind": kind, **fields})])
 
 
 def _merged(ctx: click.Context) -> dict[str, Any]:
@@ -156,14 +151,12 @@ def _merged(ctx: click.Context) -> dict[str, Any]:
 
 def _refuse_what_does_not_fit(asked: dict[str, Any], kind: str, fields: dict[str, object]) -> None:
     file, standard = asked["file"], str(asked["file"]) == "-"
+    what = f"which {kind}" if kind else "what"
+    how = f"by its fields (claimatlas add {kind or 'KIND'} --help lists them), by --from FILE, or by -i, which asks"
     refusals = (
         (file and asked["interactive"], "--from and --interactive exclude each other."),
         (file and fields, "--from takes the fields from the file; leave out --from, or the fields."),
-        (
-            not (file or asked["interactive"] or fields),
-            f"Say {f'which {kind}' if kind else 'what'} to add: by its fields (claimatlas add {kind or 'KIND'} --help lists them), "
-            "by --from FILE, or by -i, which asks for them.",
-        ),
+        (not (file or asked["interactive"] or fields), f"Say {what} to add: {how}."),
         (asked["format_"] and not file, "--format is the format of --from FILE."),
         (asked["skip_bad"] and not file, "--skip-bad is for --from FILE."),
         (asked["bad_file"] and not asked["skip_bad"], "--bad-file is for --skip-bad."),

@@ -1,12 +1,12 @@
 """`claimatlas show`: all about one item."""
 
-import json
 from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
+from app.history_text import as_json, event_line
 from app.options import open_for_reading, printable, store_option
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(item_id: str, format_: str, store: str | None) -> None:
 
     with open_for_reading(store) as opened:
         item = show_item(opened, find_item(opened, item_id))
-    click.echo(json.dumps(asdict(item), ensure_ascii=False, indent=2) if format_ == "json" else printable(_text(item)))
+    click.echo(as_json(asdict(item)) if format_ == "json" else printable(_text(item)))
 
 
 def _text(item: "Item") -> str:
@@ -44,4 +44,6 @@ def _text(item: "Item") -> str:
             f"  {link.other}" + (f"  [{link.other_id}]" if link.other_id not in ("", link.other) else "")
             for link in links
         ]
+    if item.history:
+        lines += ["", "History:", *(f"  {event_line(event)}" for event in item.history)]
     return "\n".join(lines)

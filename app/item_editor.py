@@ -1,0 +1,165 @@
+"""An item as text in an editor: its fields as YAML, and what was changed in them."""
+
+import io
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from app.history_text import item_id
+from app.options import printable, say
+
+if TYPE_CHECKING:
+    from claims import Item
+    from graph import Store
+
+Done = TypeVar("Done")
+
+
+def given_fields(pairs: tuple[str, ...]) -> dict[str, object]:
+    """Return the fields of FIELD=VALUE pairs; a field that is given several times has a list of values.
+
+    Raises:
+        click.UsageError: When one is no such pair.
+    """
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f'“{pair[:60]}” is no FIELD=VALUE, such as label="A better title".')
+        found.setdefault(_plain(name), []).append(value)
+    return {
+        name: values[0] if len(values) == 1 else [value for value in values if value] for name, values in found.items()
+    }
+
+
+def file_fields(file: Path) -> dict[str, object]:
+    """Return the fields of the one item that a file holds.
+
+    Raises:
+        claims.DraftError: When the file cannot be read.
+        click.UsageError: When it holds another number of items.
+    """
+    from claims import DraftError, DraftFault, many_fields, read_drafts
+
+    drafts = list(read_drafts(file, many=many_fields()))
+    faults = [one for one in drafts if isinstance(one, DraftFault)]
+    if faults:
+        raise DraftError(faults)
+    fields = [one.fields for one in drafts if not isinstance(one, DraftFault)]
+    if len(fields) != 1:
+        raise click.UsageError(f"{file} holds {len(fields)} items; to edit, it must hold the fields of one.")
+    return {name: value for name, value in fields[0].items() if name not in ("id", "iri")}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An item that is being edited: its name, its fields, and the contribution that last changed it ("" for none)."""
+
+    name: str
+    fields: Mapping[str, object]
+    last: str
+
+
+def read_item_fields(store: "Store", name: str) -> Opened:
+    """Return an item of the store to be edited."""
+    from graph import find_item, history_of, item_of
+
+    iri = find_item(store, name)
+    history = history_of(store, iri)
+    return Opened(iri, _fields(item_of(store, iri)), history[-1].contribution.iri if history else "")
+
+
+def in_editor(opened: Opened, change: Callable[[Mapping[str, object]], Done]) -> Done | None:
+    """Let the user edit the item's fields, and hand over what changed; again, where that has faults and they want to.
+
+    Returns:
+        What `change` returns; None where nothing was changed.
+    """
+    from claims import DraftError
+
+    text = _as_yaml(opened)
+    while True:
+        edited = click.edit(text, extension=".yaml")
+        if edited is None:
+            return None
+        text = edited
+        try:
+            changes = _changes(opened.fields, text)
+            return change(changes) if changes else None
+        except DraftError as error:
+            say(printable(str(error)))
+            if not click.confirm("Edit it again?", default=True, err=True):
+                return None
+
+
+def is_at_terminal() -> bool:
+    """Whether a person can be shown an editor."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def _fields(item: "Item") -> dict[str, object]:
+    """Return the item's fields as people write them: other items by id, several values as a list."""
+    from claims import fields_of
+
+    found: dict[str, object] = {"kind": item.kind}
+    links = {field.name for field in fields_of(type(item)) if field.form == "link"}
+    own = item.iri.rpartition("/")[0] + "/"
+    for name, value in item.model_dump(mode="json", exclude={"iri"}).items():
+        values = value if isinstance(value, list) else [value]
+        shown = [_name(one, own) if name in links and one else one for one in values]
+        found[name] = shown if isinstance(value, list) else shown[0]
+    return found
+
+
+def _name(iri: str, own: str) -> str:
+    """Return what an item can be named by: its id where it is of the same corpus."""
+    from graph import prefixes
+
+    known = {"": own, **{f"{prefix}:": namespace for prefix, namespace in prefixes().items()}}
+    names = (head + iri.removeprefix(start) for head, start in known.items() if iri.startswith(start))
+    return next((name for name in names if "/" not in name and "#" not in name), iri)
+
+
+def _as_yaml(opened: Opened) -> str:
+    from ruamel.yaml import YAML
+
+    into, writer = io.StringIO(), YAML()
+    writer.default_flow_style = False
+    writer.width = 100
+    writer.dump(dict(opened.fields), into)
+    head = f"# {item_id(opened.name)}: change what you like, save, and close the editor. Fields left out are emptied.\n"
+    return head + into.getvalue()
+
+
+def _changes(before: Mapping[str, object], text: str) -> dict[str, object]:
+    """Return the fields whose values are not those of before; None for what is left out.
+
+    Raises:
+        claims.DraftError: When the text cannot be read.
+    """
+    from claims import DraftError, DraftFault, many_fields, parse_drafts
+
+    drafts = list(parse_drafts(text, "yaml", "the edited text", many=many_fields()))
+    faults = [one for one in drafts if isinstance(one, DraftFault)]
+    if faults:
+        raise DraftError(faults)
+    after: Mapping[str, object] = drafts[0].fields if drafts else {}  # type: ignore[union-attr]
+    names = dict.fromkeys([*before, *after])
+    return {name: after.get(name) for name in names if _said(after.get(name)) != _said(before.get(name))}
+
+
+def _said(value: object) -> list[str]:
+    """Return a value as it is compared: written in whatever way, nothing being the same as none."""
+    values = value if isinstance(value, list | tuple) else [value]
+    texts = [
+        str(one).lower() if isinstance(one, bool) else " ".join(str(one).split()) for one in values if one is not None
+    ]
+    return [text for text in texts if text]
