@@ -18,7 +18,7 @@ from claims.source import Paragraph, Section, SourceText
 if TYPE_CHECKING:
     from claims.demands import FieldOf, fields_of
     from claims.draft_files import DRAFT_FORMATS, draft_format, parse_drafts, read_drafts, write_bad
-    from claims.draft_terms import draft_fields, fields_to_fill, many_fields
+    from claims.draft_terms import fields_to_fill, many_fields
     from claims.encoding import read_item, triples
     from claims.expanding import expand, expand_in_chunks
     from claims.expansion import Expansion, Surroundings
@@ -111,7 +111,6 @@ __all__ = [
     "as_ntriples",
     "corpora",
     "corpus",
-    "draft_fields",
     "draft_format",
     "expand",
     "expand_in_chunks",
@@ -146,7 +145,6 @@ _LAZY = {
         "write_bad",
     ),
     "draft_terms": (
-        "draft_fields",
         "fields_to_fill",
         "many_fields",
     ),

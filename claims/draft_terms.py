@@ -104,9 +104,6 @@ def fields_to_fill(kind: type[Item]) -> Mapping[str, str]:
     return {"id": "Its id"} | own | language | extra
 
 
-draft_fields = fields_to_fill
-
-
 @cache
 def many_fields() -> frozenset[str]:
     """Return the names of all fields that can have several values."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 
 import pyoxigraph as ox
 
@@ -87,10 +87,10 @@ def add(
         ...         "kind": "counterargument",
         ...         "label": "Buyers can be replaced",
         ...         "text": "A seller that finds other buyers has nothing to fear from one who stops buying.",
-        ...         "attacks": "deficit-gives-america-leverage",
+        ...         "attacks": "asymmetry-empowers-less-dependent",
         ...     }, by="Ada")
-        >>> [item.iri.rpartition("/")[2] for item in done.items][1:]
-        ['buyers-can-be-replaced', 'buyers-can-be-replaced-against-deficit-gives-america-leverage']
+        >>> [item.iri.rpartition("/")[2] for item in done.items if item.kind != "person"]
+        ['buyers-can-be-replaced', 'buyers-can-be-replaced-against-asymmetry-empowers-less-dependent']
     """
     given, unreadable = _sorted_out(drafts)
     with store.writing:
@@ -129,7 +129,7 @@ class _Adding:
         Where some are bad, the rest is judged again without them, until no more turn out bad.
         """
         filled = iter(self.parts)
-        chunks = ([part for part, _ in zip(filled, chunk, strict=False)] for chunk in self.chunks)
+        chunks = (list(islice(filled, len(chunk))) for chunk in self.chunks)
         found = self._hold_against_shapes(chunks)
         while found:
             _spread([part.expansion for part in self.parts])
@@ -264,7 +264,12 @@ def _blame(chunk: Sequence[NewPart], fault: ItemFault) -> None:
     """Note a fault of an item at the draft that makes it, and at the field that says so."""
     makers = (part for part in chunk if any(item.iri == fault.item for item in part.items))
     expansion = next(makers, chunk[0]).expansion
-    expansion.fault(expansion.said.get(fault.item, {}).get(fault.path, ""), fault.message, fault.rule)
+    name = expansion.said.get(fault.item, {}).get(fault.path, "") if fault.path else _STANDING.get(fault.rule, "")
+    expansion.fault(name, fault.message, fault.rule)
+
+
+_STANDING = {"Evidence": "supports", "Counterargument": "attacks", "Rebuttal": "attacks"}
+"""Shape → the field of a draft that gives such an item something to stand for."""
 
 
 def _summary(items: Sequence[Item]) -> str:

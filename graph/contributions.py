@@ -26,6 +26,8 @@ CONTRIBUTION = HISTORY.replace("history", "contribution/")
 
 _CA, _PROV, _RDFS = (PREFIXES[name] for name in ("ca", "prov", "rdfs"))
 _GRAPH = ox.NamedNode(HISTORY)
+_LONGEST_NAME = 200
+"""How many characters of a contributor's name are kept."""
 _TOGETHER = 100
 """How many items share one change where a contribution has many."""
 
@@ -78,7 +80,8 @@ def _this_program() -> str:
 
 def contributor(by: str) -> str:
     """Return the name of who contributes: the given one, or that of who is logged in."""
-    return " ".join(by.split()) or _somebody()
+    printable = "".join(character for character in by if character.isprintable() or character.isspace())
+    return " ".join(printable.split())[:_LONGEST_NAME] or _somebody()
 
 
 def agent_iri(name: str) -> str:

@@ -123,7 +123,8 @@ class Store:
     def update(self, sparql: str, *, allow_network: bool = False, by: str = "", message: str = "") -> None:
         """Change the store by SPARQL Update in one transaction, as a contribution, derived triples included.
 
-        Nothing is held against the shapes. One operation costs as much as asking for what it changes; several in one
+        Nothing is held against the shapes. What follows by rule (`ca:supports` and so on) cannot be added or removed by
+        itself: it comes and goes with what stands behind it. One operation costs as much as asking for what it changes; several in one
         text are worked out on a copy of the state, in time and memory that grow with the store.
 
         Args:

@@ -1,7 +1,6 @@
 """The verbs that change and look back: edit, retract, undo, log, diff, and the history that show tells."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -38,7 +37,7 @@ class Run:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return Run(capsys)
 
 

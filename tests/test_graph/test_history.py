@@ -160,7 +160,7 @@ def test_a_contribution_of_many_items_tells_each_of_them(store: Store) -> None:
 
 ITEMS = (CLAIM, "china-can-retaliate", "deficit-with-china-is-large", "ports-are-full", "ships-wait", "power:trust")
 CHANGES = st.one_of(
-    st.tuples(st.just("add"), st.sampled_from(["Ports are full", "Ships wait", "Cranes break"]), st.sampled_from(ITEMS)),
+    st.tuples(st.just("add"), st.sampled_from(["Ports are full", "Ships wait"]), st.sampled_from(ITEMS)),
     st.tuples(st.just("edit"), st.sampled_from(ITEMS), st.sampled_from(["One title", "Another title"])),
     st.tuples(st.just("kind"), st.sampled_from(ITEMS), st.sampled_from(["claim", "thesis", "evidence", "rebuttal"])),
     st.tuples(st.just("retract"), st.sampled_from(ITEMS), st.booleans()),
@@ -196,7 +196,7 @@ def change(store: Store, step: tuple[object, ...]) -> None:
         store.update(first)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CHANGES, max_size=6))
 def test_any_run_of_changes_can_be_taken_back(steps: list[tuple[object, ...]]) -> None:
     with open_store(":memory:") as store:
@@ -252,8 +252,9 @@ def test_every_contribution_has_who_when_why_and_with_what(changed: Store) -> No
 
 
 def test_the_history_holds_what_its_shapes_demand(changed: Store) -> None:
-    from ontology import shapes_file
     from shacl import Shapes
+
+    from ontology import shapes_file
 
     lines = (line.rpartition(b"<")[0] + b".\n" for line in past(changed))
     text = b"".join(lines).decode("utf-8")
