@@ -1,6 +1,7 @@
-"""The documents run: Python and console blocks of the Markdown files, and the examples in docstrings."""
+"""The documents run: Python and console blocks of the Markdown files, with the files that they show, and docstrings."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -38,6 +39,13 @@ def run_console(example: Example) -> str | None:
     return "\n".join(faults) or None
 
 
+def keep_file(example: Example) -> None:
+    """Keep a block that begins with a file's name, as a comment, as that file in the document's folder."""
+    named = re.match(r"(?:#|<!--) (\w+\.\w+)(?: -->)?\n", example.parsed)
+    if named:
+        (Path(example.namespace["folder"].name) / named[1]).write_text(example.parsed[named.end() :], "utf-8")
+
+
 def open_folder(namespace: dict[str, object]) -> None:
     """Give a document a folder of its own, away from any store."""
     namespace["folder"] = TemporaryDirectory()
@@ -52,7 +60,12 @@ def close_folder(namespace: dict[str, object]) -> None:
 
 pytest_collect_file = (
     Sybil(
-        parsers=[PythonCodeBlockParser(), CodeBlockParser("console", run_console)],
+        parsers=[
+            PythonCodeBlockParser(),
+            CodeBlockParser("console", run_console),
+            CodeBlockParser("yaml", keep_file),
+            CodeBlockParser("markdown", keep_file),
+        ],
         patterns=["*.md"],
         setup=open_folder,
         teardown=close_folder,

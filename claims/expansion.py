@@ -48,6 +48,10 @@ class Surroundings(Protocol):
         """Whether an IRI stands, or once stood, for something: ids are never used again."""
         ...
 
+    def agrees(self, item: Item, paths: Collection[str]) -> bool:
+        """Whether there is an item of that IRI and kind that says the same by some properties (IRIs)."""
+        ...
+
     def clashes(self, item: Item) -> bool:
         """Whether the item's IRI stands, or once stood, for something that says something else."""
         ...

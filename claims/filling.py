@@ -71,10 +71,20 @@ class Filling:
         self._defaults(values)
         iri = self.into.iri or self._unnamed_iri(values)
         item = self._made(self.kind, iri, values)
-        if item is not None and not self._clashes(item):
+        if item is None:
+            return iri
+        if self._is_known(item):
+            self.into.iri = iri
+            self.into.items = [one for one in self.into.items if one != self.names.around.me]
+        elif not self._clashes(item):
             self.into.iri = iri
             self.into.items.insert(0, item)
         return iri
+
+    def _is_known(self, item: Item) -> bool:
+        """Whether the item is there and says what the draft says; what the draft leaves open stays as it is there."""
+        given = {one.path for _, one in self._given(self.kind)}
+        return bool(title_field(self.kind) or "id" in self.fields) and self.names.around.agrees(item, given)
 
     def _unnamed_iri(self, values: Mapping[str, object]) -> str:
         """Return the IRI of a relation, made from what it joins; for an item that lacks its title, some IRI."""

@@ -1,5 +1,6 @@
 """Adding items: drafts in, one contribution out, or every fault of every draft and nothing changed."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ Progress = Callable[[int, int], None]
 """Is told how many of how many drafts are done."""
 _TOGETHER = 1000
 """How many drafts are held against the shapes at once."""
+_LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _FEW = 100
 """Up to how many drafts each item has a change of its own in the history."""
 
@@ -65,7 +67,7 @@ def add(
 
     Args:
         store: Where to add them.
-        drafts: What to add, each a mapping of field to value (`claims.draft_fields` lists them); they may name one
+        drafts: What to add, each a mapping of field to value (`claims.fields_to_fill` lists them); they may name one
             another, and what is in the store, by id or title.
         by: Who adds them; by default who is logged in.
         message: Why; by default what was added.
@@ -116,7 +118,8 @@ class _Adding:
 
     def __init__(self, store: Store, drafts: Sequence[Draft], by: str, corpus: str, progress: Progress) -> None:
         self.store, self.by, self.progress = store, by, progress
-        languages = {str(draft.fields["lang"]) for draft in drafts if "lang" in draft.fields}
+        given = {str(draft.fields["lang"]).lower() for draft in drafts if "lang" in draft.fields}
+        languages = {tag for tag in given if _LANGUAGE.fullmatch(tag)}
         self.around = StoreSurroundings(store, corpus_of(store, corpus), by, sorted(languages))
         found, self.chunks = expand_in_chunks(drafts, self.around)
         self.parts = [NewPart(expansion) for expansion in found]

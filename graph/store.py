@@ -124,8 +124,8 @@ class Store:
         """Change the store by SPARQL Update in one transaction, as a contribution, derived triples included.
 
         Nothing is held against the shapes. What follows by rule (`ca:supports` and so on) cannot be added or removed by
-        itself: it comes and goes with what stands behind it. One operation costs as much as asking for what it changes; several in one
-        text are worked out on a copy of the state, in time and memory that grow with the store.
+        itself: it comes and goes with what stands behind it. One operation costs as much as asking for what it changes;
+        several in one text are worked out on a copy of the state, in time and memory that grow with the store.
 
         Args:
             sparql: One or more update operations, separated by `;`, on the default graph.

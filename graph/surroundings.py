@@ -78,6 +78,14 @@ class StoreSurroundings:
         """Whether the item's IRI stands, or once stood, for something that says something else."""
         return self.is_taken(item.iri) and not self.is_there(item)
 
+    def agrees(self, item: Item, paths: Collection[str]) -> bool:
+        """Whether there is an item of that IRI and kind that says the same by some properties (IRIs)."""
+        if not self.is_taken(item.iri):
+            return False
+        wanted = set(item_triples(item))
+        said, stored = ({t for t in some if t.predicate.value in paths} for some in (wanted, self._stored[item.iri]))
+        return said == stored and {t for t in wanted if t.predicate == TYPE} <= self._stored[item.iri]
+
     def is_there(self, item: Item) -> bool:
         """Whether the store says of the item's IRI just what the item says."""
         if not self.is_taken(item.iri):

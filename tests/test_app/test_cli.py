@@ -14,7 +14,10 @@ from rdflib import Graph
 
 from tests.conftest import ESSAY
 
-VERBS = ("init", "map", "query", "show", "search", "check", "source", "import", "export")
+VERBS = (
+    "init", "map", "query", "show", "search", "add", "edit", "retract", "undo", "log", "diff", "check", "source",
+    "import", "export",
+)  # fmt: skip
 Done = subprocess.CompletedProcess[str]
 
 

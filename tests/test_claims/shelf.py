@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from claims import Draft, Expansion, Item, Origin, Passages, Person, SourceText, expand
+from claims import Draft, Expansion, Item, Origin, Passages, Person, SourceText, expand, fields_of
 from ontology import PREFIXES
 
 TEXT = "A FIRST PART\nSalt helps, says Ann. Bread rises.\nSalt helps, says Bob."
@@ -53,6 +53,11 @@ class Shelf:
 
     def is_taken(self, iri: str) -> bool:
         return iri.removeprefix(NAMESPACE) in THERE or iri in self._stored or iri in self._retired
+
+    def agrees(self, item: Item, paths: Collection[str]) -> bool:
+        stored = self._stored.get(item.iri)
+        names = [field.name for field in fields_of(type(item)) if field.path in paths]
+        return type(stored) is type(item) and all(getattr(stored, n) == getattr(item, n) for n in names)
 
     def clashes(self, item: Item) -> bool:
         return self.is_taken(item.iri) and self._stored.get(item.iri) != item

@@ -137,6 +137,17 @@ def test_the_same_drafts_add_nothing_twice(store: Store) -> None:
     assert everything(store) == before
 
 
+def test_what_a_draft_leaves_open_stays_as_it_is(store: Store) -> None:
+    add(store, CLAIM | {"subject": "trust"}, by="Ada")
+    again = add(store, CLAIM, by="Bob")
+    assert (again.contribution, again.already) == (None, 1)
+
+
+def test_a_language_that_is_none_is_a_fault(store: Store) -> None:
+    with pytest.raises(DraftError, match="lang"):
+        add(store, CLAIM | {"lang": "no such!"})
+
+
 def test_the_same_quotation_is_not_anchored_twice(with_text: Path) -> None:
     with open_store(with_text) as store:
         add(store, CLAIM | {"quote": "second bridge"})

@@ -19,7 +19,7 @@ def test_a_name_is_taken_without_needless_blanks() -> None:
     assert contributor("  Ada \n Byron ") == "Ada Byron"
 
 
-@pytest.mark.parametrize("name", ["Ada Byron", "阿达", "x" * 500, "<>\"'{}", "…"])
+@pytest.mark.parametrize("name", ["Ada Byron", "阿达", "x" * 200, "<>\"'{}", "…"])
 def test_any_name_makes_an_iri_and_a_contribution(store: Store, name: str) -> None:
     edit(store, CLAIM, {"label": "Deficits give leverage"}, by=name)
     assert [entry.contribution.by for entry in log(store, by=name)] == [name]

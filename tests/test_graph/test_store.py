@@ -138,8 +138,11 @@ def test_an_export_holds_every_triple(shipped: Store, name: str, parser: str) ->
     assert len(triples(shipped.export(name), parser)) == count(shipped)
 
 
-def test_an_export_in_n_quads_is_a_line_for_each_triple(shipped: Store) -> None:
-    assert len(shipped.export("nquads").splitlines()) == count(shipped)
+def test_an_export_in_n_quads_is_a_line_for_each_triple_and_holds_the_history(shipped: Store) -> None:
+    lines = shipped.export("nquads").decode("utf-8").splitlines()
+    history = [line for line in lines if line.endswith("<https://w3id.org/claimatlas/history> .")]
+    assert history
+    assert len(lines) - len(history) == count(shipped)
 
 
 def test_an_exported_turtle_file_says_all_of_a_thing_in_one_place(shipped: Store) -> None:

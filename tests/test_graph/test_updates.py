@@ -37,7 +37,7 @@ UPDATES = [  # update, what it makes of a p 1, 2 and b p 3
     ("PREFIX delete: <urn:> INSERT DATA { delete:c delete:p 4 }", {"a p 1", "a p 2", "b p 3", "c p 4"}),
     ("# INSERT { \nPREFIX u: <urn:> # }\nDELETE WHERE { # ; \n u:a ?p ?o # WHERE {\n }", {"b p 3"}),
     ('DELETE WHERE { <urn:a> ?p ?o } ; INSERT DATA { <urn:c> <urn:p> "} ; WHERE {" }', {"b p 3", "c p } ; WHERE {"}),
-    ('DELETE { <urn:a> ?p ?o } INSERT { <urn:c> <urn:p> "} WHERE {" } WHERE { <urn:a> ?p ?o }', {"b p 3", "c p } WHERE {"}),
+    ('DELETE { <urn:a> ?p ?o } INSERT { <urn:c> ?p "} WHERE {" } WHERE { <urn:a> ?p ?o }', {"b p 3", "c p } WHERE {"}),
     ("BASE <urn:> DELETE { <a> ?p ?o } WHERE { SELECT ?p ?o { <a> ?p ?o } ORDER BY ?o LIMIT 1 }", {"a p 2", "b p 3"}),
 ]  # fmt: skip
 
