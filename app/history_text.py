@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -84,7 +85,8 @@ def field_lines(field: "FieldChange") -> list[str]:
 
 
 def _wrapped(mark: str, text: str) -> Iterable[str]:
-    width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+    # Where there is no terminal, no window says how wide to write.
+    width = min(shutil.get_terminal_size((100, 24)).columns, 100) if sys.stdout.isatty() else 100
     return textwrap.wrap(text, width, initial_indent=mark, subsequent_indent=" " * len(mark)) or [mark]
 
 

@@ -22,8 +22,8 @@ def as_ntriples(item: Item) -> str:
     for field in fields_of(kind):
         value = getattr(item, field.name)
         if is_said(kind, field.name, value):
-            for one in value if field.many else (value,):
-                lines.append(f"{subject} <{field.path}> {_term(one, field.form, language)} .\n")
+            begin, some = f"{subject} <{field.path}> ", value if field.many else (value,)
+            lines += (f"{begin}{_term(one, field.form, language)} .\n" for one in some)
     return "".join(lines)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from claims import DEFAULT_CORPUS, PLAIN_PROPERTIES, RULES, SourceText
-from graph.answer import Answer
+from graph.answer import Answer, serialize
 from graph.contributions import (
     Contribution,
     history_quads,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 _SOURCES = "sources"
 _UNNAMED = "notes"
+_QUOTING = {PREFIXES["oa"] + name for name in ("exact", "prefix", "suffix")}
 _MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
 _EXPORTS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -244,18 +245,25 @@ class Store:
 
         return Graph().parse(data=self._engine.dump(ox.RdfFormat.N_TRIPLES, {}), format="nt")
 
-    def export(self, format: str = "turtle") -> bytes:  # noqa: A002 - the word that rdflib and pyoxigraph use
+    def export(self, format: str = "turtle", *, quotes: bool = True) -> bytes:  # noqa: A002 - as rdflib calls it
         """Return the current state (for nquads: with the history too) in a standard format.
 
         Args:
             format: One of `EXPORT_FORMATS`.
+            quotes: Whether anchors may hold the words of their passages; not for nquads, whose history holds them.
 
         Raises:
-            AnswerFormatError: When the format is not one of them.
+            AnswerFormatError: When the format is not one of them, or cannot leave quotations out.
         """
         if format not in _EXPORTS:
             raise AnswerFormatError(f"Cannot export as {format}; choose one of {', '.join(_EXPORTS)}.")
-        return self._engine.dump(_EXPORTS[format], prefixes())
+        if quotes:
+            return self._engine.dump(_EXPORTS[format], prefixes())
+        if format == "nquads":
+            raise AnswerFormatError("The history in N-Quads holds quotations; choose turtle, ntriples or jsonld.")
+        said = ox.parse(self._state(), format=ox.RdfFormat.N_TRIPLES)
+        kept = (quad.triple for quad in said if quad.predicate.value not in _QUOTING)
+        return serialize(kept, _EXPORTS[format], prefixes())
 
     def derive(self) -> None:
         """Make the derived triples anew: add what is missing, remove what nothing stands behind.

@@ -1,7 +1,8 @@
 """The vocabulary: what claims, relations, policies and powers are, as RDF.
 
 The Turtle files beside this one are the source; read `vocabulary.ttl` first, then `power.ttl` and `shapes.ttl`.
-`namespaces.py` and `rule_table.py` hold the same terms and rules for Python and are generated from them. Imports nothing of the project.
+`namespaces.py` and `rule_table.py` hold the same terms and rules for Python and are generated from them. Imports
+nothing of the project.
 """
 
 from typing import TYPE_CHECKING

@@ -3,10 +3,14 @@
 import pytest
 from pyshacl import validate
 from rdflib import SH, Graph
+from shacl import Shapes
 
 from claims import corpus
 from ontology import PREFIXES, shapes_file
 
+HEAD = "".join(
+    f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in (PREFIXES | {"corpus": corpus().namespace}).items()
+)
 GOOD = """
 corpus:a a ca:Claim ; rdfs:label "Trade gives power"@en ; schema:text "Trade gives a country power over others."@en ;
     ca:heldBy corpus:authors ; ca:commitment ca:asserted ; dcterms:subject power:hard .
@@ -63,13 +67,11 @@ def shapes() -> Graph:
 
 def messages(turtle: str, shapes: Graph, concepts: Graph) -> dict[str, list[str]]:
     """Return the messages for each item of a Turtle text, which needs no prefixes."""
-    known = PREFIXES | {"corpus": corpus().namespace}
-    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in known.items())
-    data = concepts + Graph().parse(data=head + turtle, format="turtle")
+    data = concepts + Graph().parse(data=HEAD + turtle, format="turtle")
     _, report, _ = validate(data, shacl_graph=shapes)
     found: dict[str, list[str]] = {}
     for result in report.subjects(predicate=SH.focusNode):
-        item = str(report.value(result, SH.focusNode)).removeprefix(known["corpus"])
+        item = str(report.value(result, SH.focusNode)).removeprefix(corpus().namespace)
         found.setdefault(item, []).append(str(report.value(result, SH.resultMessage)))
     return found
 
@@ -87,3 +89,16 @@ def test_a_fault_is_told_with_how_to_mend_it(
     assert GOOD.count(good) >= 1
     told = messages(GOOD.replace(good, bad), shapes, concepts)
     assert any(words in message for message in told.get(item, []))
+
+
+@pytest.mark.parametrize(("good", "bad"), [("", ""), *((good, bad) for good, bad, _, _ in FAULTS)])
+def test_the_quick_validator_that_additions_use_finds_what_pyshacl_finds(
+    good: str, bad: str, shapes: Graph, concepts: Graph
+) -> None:
+    text = GOOD.replace(good, bad) if good else GOOD
+    data = concepts + Graph().parse(data=HEAD + text, format="turtle")
+    quick = Shapes.from_turtle(shapes_file().read_text("utf-8"))
+    found: dict[str, set[str]] = {}
+    for result in quick.validate_text(data.serialize(format="nt"), "ntriples").results:
+        found.setdefault(result.focus_node.strip("<>").removeprefix(corpus().namespace), set()).add(str(result.message))
+    assert found == {item: set(told) for item, told in messages(text, shapes, concepts).items()}
