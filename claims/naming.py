@@ -26,6 +26,7 @@ class Names:
         self._titled: dict[str, list[Expansion]] = {}
         self._others: dict[str, Item] = {}
         self._suggestions: dict[str, str] = {}
+        self._found: dict[tuple[str, str], str | None] = {}
 
     def add(self, chunk: Sequence[Expansion]) -> None:
         """Give the items of drafts their IRIs, so that all drafts can name them."""
@@ -56,6 +57,12 @@ class Names:
 
         Of several things with the name, that of a kind is meant that the field can name.
         """
+        asked = name, field_name
+        if asked not in self._found:  # most drafts of a batch name the same few things
+            self._found[asked] = self._look_for(name, field_name)
+        return self._found[asked]
+
+    def _look_for(self, name: str, field_name: str) -> str | None:
         if name == "me":
             return self.around.me.iri
         drafted = self._of_batch(name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, islice
 
@@ -12,6 +13,8 @@ from claims import Anchor, Draft, DraftError, DraftFault, Expansion, Item, Origi
 from graph.cautions import Caution, cautions_of, text_of
 from graph.contributions import Contribution, contributor, previous_changes
 from graph.delta import subject_of
+from graph.errors import StoreError
+from graph.likeness import LikenessIndex, LikenessIndexError
 from graph.newcomers import Batch, Judgement, NewPart, grouped, judge
 from graph.portions import Group, Portion
 from graph.sources import corpus_of
@@ -150,20 +153,26 @@ class _Adding:
         good = self._good()
         items = [item for part in good for item in part.items]
         anchored = frozenset(iri for part in good for iri in part.expansion.anchors)
-        index = self.store.likeness() if items else None
-        cautions = cautions_of(items, anchored, self.store.ask, index)
+        cautions = self._cautions(items, anchored)
         made = None
         if self.portions and not dry_run:
             made = self.store.next_contribution(self.by, message or _summary(items))
+            index = self.store.likeness() if items else None
             with ThreadPoolExecutor(1) as writing:
                 written = writing.submit(self.store.contribute_many, self.portions, made)
-                # Where the writing fails, the index is marked with what never came, and is made anew when next used.
                 if index:
-                    texts = ((item.iri, text) for item in items if (text := text_of(item)) is not None)
-                    index.change(texts, (), made.iri)
+                    _note(index, items, made)
                 written.result()
         already = sum(not part.is_new for part in good)
         return Addition(made, tuple(items), anchored, already, tuple(cautions), bad)
+
+    def _cautions(self, items: Sequence[Item], anchored: frozenset[str]) -> list[Caution]:
+        if not items:
+            return []
+        try:
+            return cautions_of(items, anchored, self.store.ask, self.store.likeness())
+        except LikenessIndexError:  # it was found damaged, and is empty now: the store fills it again
+            return cautions_of(items, anchored, self.store.ask, self.store.likeness())
 
     def _good(self) -> list[NewPart]:
         return [part for part in self.parts if not part.expansion.faults]
@@ -236,6 +245,16 @@ class _Adding:
         return tuple(
             replace(group, before=tuple(previous[i] for i in group.items if i in previous)) for group in groups
         )
+
+
+def _note(index: LikenessIndex, items: Sequence[Item], made: Contribution) -> None:
+    """Add what has words to the index of near-duplicates, while it is being written.
+
+    Where either fails, the index is marked otherwise than the store, and is made anew when it is next used.
+    """
+    texts = ((item.iri, text) for item in items if (text := text_of(item)) is not None)
+    with suppress(StoreError):
+        index.change(texts, (), made.iri, fresh=True)
 
 
 @dataclass(frozen=True)

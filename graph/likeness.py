@@ -119,10 +119,16 @@ class LikenessIndex:
                 before.add(place, keys)
             return found
 
-    def change(self, add: Iterable[tuple[str, str]], remove: Iterable[str], mark: str) -> None:
+    def change(self, add: Iterable[tuple[str, str]], remove: Iterable[str], mark: str, *, fresh: bool = False) -> None:
         """Add entries (IRI, text), remove others by IRI, and set the mark, in one transaction.
 
         An entry that is there already is replaced; to remove one that is not there is no fault.
+
+        Args:
+            add: The entries to add.
+            remove: The IRIs of those to remove.
+            mark: How far the index has come with this.
+            fresh: Whether it is known that none of those to add is there, which saves looking for them.
 
         Raises:
             LikenessIndexError: When the file is damaged.
@@ -130,7 +136,7 @@ class LikenessIndex:
         """
         entries = dict(add)
         with self._begun("IMMEDIATE") as db:
-            _drop(db, {*remove, *entries})
+            _drop(db, remove if fresh else {*remove, *entries})
             _put(db, entries, self._sketched)
             db.execute("UPDATE about SET mark = ?", (mark,))
             self._sketched = {}

@@ -221,7 +221,12 @@ class Store:
         return made
 
     def next_contribution(self, by: str = "", message: str = "") -> Contribution:
-        """Return the contribution that would be made now, for `contribute_many`; hold `writing` until then."""
+        """Return the contribution that would be made now, for `contribute_many`; hold `writing` until then.
+
+        Raises:
+            ReadOnlyError: When the store was opened for reading.
+        """
+        self._must_write()
         return new_contribution(self.last[0] + 1, by, message)
 
     def contribute_many(self, portions: Sequence[Portion], made: Contribution) -> None:
