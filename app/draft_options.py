@@ -25,7 +25,16 @@ def field_options(kind: str) -> list[click.Option]:
 
 
 def given_fields(parameters: Mapping[str, object]) -> dict[str, object]:
-    """Return field → value of those that were given among a command's parameters."""
+    """Return field → value of those that were given among a command's parameters.
+
+    Raises:
+        click.UsageError: When one is empty: a variable of a script, perhaps, that was not set.
+    """
+    for name, value in parameters.items():
+        if name.startswith(_MARK) and ("" in value if isinstance(value, tuple) else value == ""):
+            raise click.UsageError(
+                f"--{name.removeprefix(_MARK).replace('_', '-')} is empty; leave it out, or fill it."
+            )
     return {
         name.removeprefix(_MARK): list(value) if isinstance(value, tuple) else value
         for name, value in parameters.items()

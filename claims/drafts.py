@@ -1,5 +1,6 @@
 """Drafts: items as people write them, each a mapping from field to value, with the place where it stands."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,3 +40,19 @@ class Draft:
 
     fields: Mapping[str, object]
     place: Origin = Origin()
+
+
+def plainly(message: str) -> str:
+    """Return a message of the shapes for people who write drafts, without how it is said in RDF.
+
+    Example:
+        >>> plainly("Needs its unit in words: schema:unitText …")
+        'Needs its unit in words.'
+        >>> plainly("Needs one bearing: ca:bearing ca:wields or ca:erodes.")
+        'Needs one bearing: wields or erodes.'
+    """
+    message = re.sub(r" \((?:ca|schema|dcterms|rdfs|oa):\w+\)", "", message)
+    message = re.sub(r": (?:in RDF,|(?:rdfs|schema|dcterms|skos|oa|prov):\w).*", ".", message)
+    message = re.sub(r": ca:\w+ (?=ca:)", ": ", message)
+    message = re.sub(r": ca:\w+(?:, then| (?!or )).*", ".", message)
+    return re.sub(r"\bca:(?=\w)", "", message)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from claims.anchors import Anchor
 from claims.draft_terms import title_field
-from claims.drafts import Draft, DraftFault
+from claims.drafts import Draft, DraftFault, plainly
 from claims.model import KINDS, Item, Person
 from claims.passages import Passages
 
@@ -103,7 +103,7 @@ class Expansion:
 
     def fault(self, name: str, message: str, rule: str = "") -> None:
         """Note that a field is wrong."""
-        self.faults.append(DraftFault(self.draft.place, name, message, rule))
+        self.faults.append(DraftFault(self.draft.place, name, plainly(message), rule))
 
 
 def _plain(kind: object) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, islice
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -23,6 +24,7 @@ from graph.surroundings import StoreSurroundings, as_stored
 from graph.updates import present
 from graph.validation import ItemFault
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Is told how many of how many drafts are done."""
 _TOGETHER = 1000
@@ -158,13 +160,17 @@ class _Adding:
         if self.portions and not dry_run:
             made = self.store.next_contribution(self.by, message or _summary(items))
             index = self.store.likeness() if items else None
-            with ThreadPoolExecutor(1) as writing:
+            with self._beside() as writing:
                 written = writing.submit(self.store.contribute_many, self.portions, made)
                 if index:
                     _note(index, items, made)
                 written.result()
         already = sum(not part.is_new for part in good)
         return Addition(made, tuple(items), anchored, already, tuple(cautions), bad)
+
+    def _beside(self) -> Executor:
+        """Return what works beside this thread, where there is enough to do for that; else it works at once."""
+        return ThreadPoolExecutor(1) if len(self.parts) > _TOGETHER else AtOnce()
 
     def _cautions(self, items: Sequence[Item], anchored: frozenset[str]) -> list[Caution]:
         if not items:
@@ -212,7 +218,7 @@ class _Adding:
         self.portions = []
         judged: list[_Judged] = []
         # One thread judges, which the engines do without Python, while this one prepares the next chunk.
-        with ThreadPoolExecutor(1) as judging:
+        with self._beside() as judging:
             for chunk in chunks:
                 new = [part for part in chunk if not part.expansion.faults and self._take_new(part, claimed)]
                 items = [item for part in new for item in part.items]
@@ -255,6 +261,19 @@ def _note(index: LikenessIndex, items: Sequence[Item], made: Contribution) -> No
     texts = ((item.iri, text) for item in items if (text := text_of(item)) is not None)
     with suppress(StoreError):
         index.change(texts, (), made.iri, fresh=True)
+
+
+class AtOnce(Executor):
+    """Does what is submitted before it returns: for work that is done sooner than a thread is started."""
+
+    def submit(self, work: Callable[..., T], /, *args: object, **more: object) -> "Future[T]":
+        """Do the work, and return a future that has its result."""
+        done: Future[T] = Future()
+        try:
+            done.set_result(work(*args, **more))
+        except Exception as error:
+            done.set_exception(error)
+        return done
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pyoxigraph as ox
 
 from claims import RULES, SourceText
 from graph.passages import find_passages
 from graph.store import Store
 from graph.terms import local_name, whole
-from ontology import PREFIXES, shapes_file
-
-if TYPE_CHECKING:
-    from rdflib import Graph
+from graph.validation import shapes
+from ontology import PREFIXES
 
 
 @dataclass(frozen=True)
@@ -41,36 +41,40 @@ def check_store(store: Store, source: SourceText | None = None, corpus: str = ""
 
 
 def _shapes(store: Store) -> Iterator[Finding]:
-    """Hold the store against the SHACL shapes, and its literals against their types."""
+    """Hold the store against the SHACL shapes."""
+    text = store.export("ntriples").decode("utf-8")
+    results = set()
+    for result in shapes().validate_text(text, "ntriples").results:
+        item, wrong = result.focus_node.strip("<>"), result.value
+        # What was found instead helps only where it is not the item itself.
+        instead = f" Found: {_plain(wrong)}." if wrong and wrong.strip("<>") != item else ""
+        results.add((local_name(item), f"{result.message}{instead}"))
+    yield from (Finding("shapes", item, message) for item, message in sorted(results))
+
+
+def _plain(term: str) -> str:
+    """Return an IRI, or the words of a literal, from a term as N-Triples has it."""
+    parsed = next(iter(ox.parse(f"<urn:s> <urn:p> {term} .", format=ox.RdfFormat.N_TRIPLES)))
+    return getattr(parsed.object, "value", term)
+
+
+def _literals(store: Store) -> Iterator[Finding]:
+    """Find values that are not of the type that they claim."""
     import logging
 
-    from pyshacl import validate
-    from rdflib import RDF, SH, Graph
+    from rdflib import Literal, URIRef
 
     # rdflib logs every literal that is not of its type, with a traceback; here it becomes a finding.
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-    data = store.graph()
-    yield from _literals(data)
-    shapes = Graph().parse(data=shapes_file().read_text("utf-8"), format="turtle")
-    _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
-    results: list[tuple[str, str]] = []
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        message, wrong = report.value(result, SH.resultMessage), report.value(result, SH.value)
-        # What was found instead helps only where it is not the item itself.
-        instead = f" Found: {wrong}." if wrong is not None and wrong != report.value(result, SH.focusNode) else ""
-        results.append((local_name(str(report.value(result, SH.focusNode))), f"{message}{instead}"))
-    yield from (Finding("shapes", item, message) for item, message in sorted(set(results)))
-
-
-def _literals(data: "Graph") -> Iterator[Finding]:
-    """Find values that are not of the type that they claim."""
-    from rdflib import Literal
-
-    wrong = ((s, p, o) for s, p, o in data if isinstance(o, Literal) and o.ill_typed)
-    for subject, predicate, value in sorted(wrong, key=str):
-        kind = local_name(str(value.datatype)) if isinstance(value, Literal) else ""
-        message = f"“{value}” ({local_name(str(predicate))}) is no {kind}. Correct the value or its type."
-        yield Finding("literals", local_name(str(subject)), message)
+    rows = store.query("""SELECT ?s ?p ?value ?type {
+      ?s ?p ?value FILTER(isLiteral(?value)) BIND(DATATYPE(?value) AS ?type)
+      FILTER(?type NOT IN (xsd:string, rdf:langString))
+    } ORDER BY ?s ?p ?value""")
+    for row in rows:
+        if Literal(row["value"], datatype=URIRef(row["type"])).ill_typed:
+            kind, path = local_name(row["type"]), local_name(row["p"])
+            message = f"“{row['value']}” ({path}) is no {kind}. Correct the value or its type."
+            yield Finding("literals", local_name(row["s"]), message)
 
 
 def _terms(store: Store) -> Iterator[Finding]:
@@ -206,13 +210,15 @@ def _passages(store: Store, source: SourceText, corpus: str) -> Iterator[Finding
 
 
 _CHECKS: tuple[Callable[[Store], Iterator[Finding]], ...] = (
-    _shapes, _terms, _references, _titles, _derived, _cycles, _orphans, _anchors,
+    _literals, _shapes, _terms, _references, _titles, _derived, _cycles, _orphans, _anchors,
 )  # fmt: skip
 _PLACES = """SELECT ?item ?source ?paragraph ?start ?end ?length ?first ?last {
   ?note oa:hasBody ?item ; oa:hasTarget ?passage .
   ?passage oa:hasSource ?source ; ca:paragraph ?paragraph ; ca:section ?section ; oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end . ?source ca:length ?length .
   ?section ca:firstParagraph ?first ; ca:lastParagraph ?last .
+  # What was anchored on another edition has the numbers of that; its fingerprint finds it in any.
+  FILTER NOT EXISTS { ?item prov:wasGeneratedBy ?contribution }
 } ORDER BY ?start ?item"""
 
 

@@ -63,7 +63,8 @@ def retract(
         _must_be_items(asked)
         delta, near, faults = _without_all(store, asked, cascade=cascade)
         if faults:
-            advice = "Retract those too (name them, or give --cascade), or link them to something else first."
+            cascading = "" if cascade else ", or give --cascade"
+            advice = f"Retract those too (name them{cascading}), or change them first so that they stand without it."
             raise InvalidChangeError([*map(str, faults), advice])
         made = None if dry_run else store.contribute(delta, by, reason, effects=near.effects())
         return Retraction(tuple(dict.fromkeys([*asked, *near.vanished])), made)

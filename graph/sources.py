@@ -1,6 +1,7 @@
 """The corpora that a store holds: each a source with its sections, and a namespace for what is said of it."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from claims import Passages
 from graph.errors import UnknownCorpusInStoreError
@@ -8,9 +9,10 @@ from graph.store import Store
 from graph.terms import whole
 from ontology import CORPORA
 
-_SOURCES = """SELECT ?source ?title ?creator ?quotable {
+_SOURCES = """SELECT ?source ?title ?creator ?quotable ?digest {
   ?source a ca:Source ; dcterms:title ?title .
   OPTIONAL { ?source dcterms:creator ?creator } OPTIONAL { ?source ca:quotable ?quotable }
+  OPTIONAL { ?source ca:sha256 ?digest }
 } ORDER BY ?source ?creator"""
 
 
@@ -24,6 +26,7 @@ class StoreCorpus:
         title: The source's title.
         creators: The IRIs of the source's authors.
         quotable: Whether anchors may hold words of the source.
+        sha256: The digest of the edition that its sections and paragraphs were counted in.
     """
 
     name: str
@@ -31,6 +34,7 @@ class StoreCorpus:
     title: str = ""
     creators: tuple[str, ...] = ()
     quotable: bool = False
+    sha256: str = ""
 
     @property
     def namespace(self) -> str:
@@ -40,11 +44,19 @@ class StoreCorpus:
 
 def corpora_of(store: Store) -> dict[str, StoreCorpus]:
     """Return the corpora of a store that have a source, by name."""
+    if "corpora" not in store.remembered:
+        store.remembered["corpora"] = _corpora(store)
+    return dict(cast("dict[str, StoreCorpus]", store.remembered["corpora"]))
+
+
+def _corpora(store: Store) -> dict[str, StoreCorpus]:
     found: dict[str, StoreCorpus] = {}
     for row in store.ask(_SOURCES):
         name = row["source"].removeprefix(CORPORA).partition("/")[0]
         creators = (*(found[name].creators if name in found else ()), *filter(None, (row.get("creator"),)))
-        found[name] = StoreCorpus(name, row["source"], row["title"], creators, row.get("quotable") == "true")
+        found[name] = StoreCorpus(
+            name, row["source"], row["title"], creators, row.get("quotable") == "true", row.get("digest", "")
+        )
     return found
 
 
@@ -73,6 +85,15 @@ def passages_of(store: Store, corpus: StoreCorpus) -> Passages | None:
     text = store.source(corpus.name) if corpus.source else None
     if text is None:
         return None
+    if text.sha256 != corpus.sha256:  # the sections are numbered as in another edition
+        return Passages(corpus.source, text, {}, corpus.quotable)
+    known = f"sections of {corpus.source}"
+    if known not in store.remembered:
+        store.remembered[known] = _sections(store, corpus)
+    return Passages(corpus.source, text, cast("dict[int, str]", store.remembered[known]), corpus.quotable)
+
+
+def _sections(store: Store, corpus: StoreCorpus) -> dict[int, str]:
+    """Return number → IRI of the sections of a corpus's source."""
     rows = store.ask(f"SELECT ?section ?n {{ ?section dcterms:isPartOf <{corpus.source}> ; schema:position ?n }}")
-    sections = {number: row["section"] for row in rows if (number := whole(row["n"])) is not None}
-    return Passages(corpus.source, text, sections, corpus.quotable)
+    return {number: row["section"] for row in rows if (number := whole(row["n"])) is not None}

@@ -73,6 +73,7 @@ class Store:
     Attributes:
         location: Where it is, in words: a folder, an address, or what it is in memory.
         read_only: Whether it was opened for reading only.
+        remembered: What was asked of sources, which seldom change; emptied when they may have.
         writing: The lock that is held while it is changed; hold it to read, decide and write without another between.
     """
 
@@ -95,6 +96,7 @@ class Store:
         self._likeness: LikenessIndex | None = None
         self._last: tuple[int, str] | None = None
         self._own_prefixes: dict[str, str] | None = None
+        self.remembered: dict[str, object] = {}
         self._texts: dict[str, tuple[tuple[int, int], SourceText]] = {}
         # Concurrent updates of one Oxigraph store on disk are not isolated from each other: one at a time.
         self.writing = RLock()
@@ -119,7 +121,9 @@ class Store:
 
     def ask(self, sparql: str) -> Answer:
         """Answer a query that this package wrote itself, and that needs no guard."""
-        return self._engine.ask(_PROLOGUE + sparql)
+        # Only the prefixes that it uses: to read all of them takes longer than most of these queries.
+        used = "".join(line for prefix, line in _PREFIX_LINES if prefix in sparql)
+        return self._engine.ask(used + sparql)
 
     def update(self, sparql: str, *, allow_network: bool = False, by: str = "", message: str = "") -> None:
         """Change the store by SPARQL Update in one transaction, as a contribution, derived triples included.
@@ -217,7 +221,8 @@ class Store:
             history += invalidations(made, effects.vanished)
             current = [ox.Quad(t.subject, t.predicate, t.object) for t in (*delta.all_added(), *effects.new)]
             self._engine.change([*current, *history], [*delta.all_removed()], effects.then)
-            self._last, self._own_prefixes = (made.number, made.iri), None
+            self._last = made.number, made.iri
+            self._forget()
         return made
 
     def next_contribution(self, by: str = "", message: str = "") -> Contribution:
@@ -242,7 +247,9 @@ class Store:
         """
         self._must_write()
         self._engine.add_many(written(portions, made))
-        self._last, self._own_prefixes = (made.number, made.iri), None
+        self._last = made.number, made.iri
+        if self._is_shared or any(b"#Source> ." in group.said for portion in portions for group in portion.groups):
+            self._forget()
 
     def graph(self) -> "Graph":
         """Return the current state as an rdflib graph."""
@@ -367,6 +374,10 @@ class Store:
             there = present(self.ask, set(plain))
         return Loaded(len(triples), tuple(str(triple) for triple in plain if triple not in there))
 
+    def _forget(self) -> None:
+        self._own_prefixes = None
+        self.remembered.clear()
+
     def _prologue(self) -> str:
         """Return the declarations of all prefixes that a person may use: the known ones, and those of own corpora."""
         if self._own_prefixes is None or self._is_shared:
@@ -385,4 +396,5 @@ def _declaring(known: Mapping[str, str]) -> str:
 
 
 _PROLOGUE = _declaring(prefixes())
+_PREFIX_LINES = [(f"{prefix}:", _declaring({prefix: namespace})) for prefix, namespace in prefixes().items()]
 _DERIVE = " ;\n".join(text for rule in RULES for text in (rule.delete, rule.insert) if text)

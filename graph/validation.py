@@ -64,7 +64,8 @@ def faults_of(ask: Ask, delta: Delta, near: Neighbourhood) -> list[ItemFault]:
 
 
 @cache
-def _shapes() -> "Shapes":
+def shapes() -> "Shapes":
+    """Return the shapes, ready to hold triples against."""
     from shacl import Shapes
 
     return Shapes.from_turtle(shapes_file().read_text("utf-8"))
@@ -78,7 +79,7 @@ def against_shapes(text: str, judged: Collection[str]) -> Iterator[ItemFault]:
         judged: The IRIs of the items; what is only named is not judged.
     """
     found = set()
-    for result in _shapes().validate_text(text, "ntriples").results:
+    for result in shapes().validate_text(text, "ntriples").results:
         item = result.focus_node.strip("<>")
         if item in judged:
             path = result.path or ""

@@ -173,13 +173,14 @@ def _refuse_what_does_not_fit(asked: dict[str, Any], kind: str, fields: dict[str
 
 
 def _bad_file(asked: dict[str, Any]) -> Path:
-    """Return where the bad drafts go.
+    """Return where the bad drafts go: by default to a file that is not there yet, for one that is may be half mended.
 
     Raises:
         click.UsageError: When that is the file that they come from.
     """
     file: Path = asked["file"]
-    bad: Path = asked["bad_file"] or file.with_name(f"{file.stem}.bad{file.suffix}")
+    beside = (file.with_name(f"{file.stem}.bad{number}{file.suffix}") for number in ("", *range(2, 1000)))
+    bad: Path = asked["bad_file"] or next((path for path in beside if not path.exists()), file)
     if bad.resolve() == file.resolve():
         raise click.UsageError("--bad-file is the file that the drafts come from; name another.")
     return bad

@@ -134,7 +134,8 @@ def check(corpus: str, file: Path | None, store: str | None) -> int:
                 f"No text is attached for {known.name}; attach it with `claimatlas source attach`."
             )
         findings = list(find_passages(opened, text, corpus=known.name))
-    odd = [finding for finding in findings if finding.status != "here"]
+    order = list(_SAID)[::-1]  # the lost ones first: they are what one looks for
+    odd = sorted((one for one in findings if one.status != "here"), key=lambda one: order.index(one.status))
     if odd:
         print_table(("item", "paragraph", "passage"), [_row(finding) for finding in odd])
     return _tell(findings)

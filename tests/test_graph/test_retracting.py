@@ -53,6 +53,11 @@ def test_a_cascade_takes_out_what_would_stand_for_nothing(store: Store) -> None:
     assert iri("deficit-with-china-is-large") in gone
 
 
+def test_where_a_cascade_does_not_help_none_is_advised(store: Store) -> None:
+    with pytest.raises(InvalidChangeError, match=r"Retract those too \(name them\)"):
+        retract(store, ["united-states"], "Wrong", cascade=True)
+
+
 def test_undercuts_on_the_relations_of_a_retracted_item_go_too(store: Store) -> None:
     added(store, draft("Ports are full"), draft("Ships wait", supports="Ports are full"))
     step = "ports-are-full-because-ships-wait"

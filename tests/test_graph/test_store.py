@@ -393,3 +393,10 @@ def test_the_source_that_was_attached_is_there_when_the_store_is_opened_again(fo
         store.attach(SourceText("Line one.\r\nLine “two”."))
     with open_store(folder, read_only=True) as store:
         assert store.source() == SourceText("Line one.\r\nLine “two”.")
+
+
+def test_what_the_engine_noted_at_earlier_openings_does_not_pile_up(tmp_path: Path) -> None:
+    create_store(tmp_path, empty=True)
+    for _ in range(3):
+        open_store(tmp_path).close()
+    assert len(list(tmp_path.rglob("LOG.old.*"))) <= 1
