@@ -22,7 +22,8 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	@./tests/needs-chromium
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2
+	# By file: the commands of a document build on one another.
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
