@@ -19,10 +19,10 @@ demo: $(VENV)/installed
 	@echo
 	@echo "Open demo/thesis.html (the argument) and demo/power.html (power and policy) in a browser."
 
+# By file: the commands of a document build on one another.
 test: $(VENV)/installed-dev
 	@./tests/needs-chromium
 	@$(MAKE) --no-print-directory lint
-	# By file: the commands of a document build on one another.
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/installed-dev

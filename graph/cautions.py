@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims import Conflict, Evidence, Inference, Item, Policy, PowerLink, Rephrase, Statement
-from graph.derivation import Ask
+from graph.asking import Ask
 from graph.likeness import LikenessIndex
 from graph.likeness_upkeep import entry
 from graph.terms import local_name

@@ -16,8 +16,8 @@ from importlib.metadata import version
 import pyoxigraph as ox
 
 from claims import slug
+from graph.asking import Ask, values_of
 from graph.delta import Delta
-from graph.derivation import Ask
 from graph.terms import whole
 from ontology import HISTORY, PREFIXES
 
@@ -186,8 +186,7 @@ def last_contribution(ask: Ask) -> tuple[int, str]:
 def previous_changes(ask: Ask, items: list[str]) -> dict[str, str]:
     """Return item → the change that last changed it, for those that were changed before."""
     found: dict[str, str] = {}
-    for start in range(0, len(items), 500):
-        values = " ".join(f"<{item}>" for item in items[start : start + 500] if ":" in item)
+    for values in values_of(items):
         rows = ask(f"""SELECT ?item ?change {{ VALUES ?item {{ {values} }} GRAPH <{HISTORY}> {{
           ?change ca:changes ?item ; prov:wasGeneratedBy/schema:position ?number }} }} ORDER BY ?number""")
         found |= {row["item"]: row["change"] for row in rows}

@@ -4,20 +4,16 @@ The rules themselves are said in `claims/derived.py`. Here they are run on the i
 they will be, with the types of what those name. So the cost depends on the change, not on the size of the store.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 
 import pyoxigraph as ox
 
 from claims import PLAIN_PROPERTIES, RULES
-from graph.answer import Answer
+from graph.asking import Ask, classes_of, outgoing, values_of
 from graph.delta import Delta, iri, subject_of
 from ontology import PREFIXES, concept_files, superclasses
-
-Ask = Callable[[str], Answer]
-"""What asks the store a query."""
 
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _CA = PREFIXES["ca"]
@@ -31,8 +27,6 @@ _ANCHOR_CLASSES = {
     ),
     PREFIXES["ca"] + "FingerprintSelector",
 }
-_TOGETHER = 500
-"""How many items are asked for in one query."""
 
 
 @dataclass
@@ -57,14 +51,6 @@ class Effects:
     follow: set[ox.Triple] = field(default_factory=set)
     absorbed: set[ox.Triple] = field(default_factory=set)
 
-    def include(self, other: "Effects") -> None:
-        """Take in the effects of another part of the same change."""
-        for name in ("new", "followed", "follow", "absorbed"):
-            getattr(self, name).update(getattr(other, name))
-        self.created += other.created
-        self.vanished += other.vanished
-        self.then = " ;\n".join(text for text in (self.then, other.then) if text)
-
     def settled(self, delta: Delta) -> Delta:
         """Return the change in what is said for itself only: so that taking it back gives the state before, exactly."""
         added = {item: [t for t in some if t not in self.follow] for item, some in delta.added.items()}
@@ -80,7 +66,6 @@ class Neighbourhood:
     Args:
         ask: Asks the store.
         delta: The change.
-        context: Triples of other parts of the same change that this part has to be judged with.
 
     Attributes:
         touched: The IRIs of the nodes whose triples change.
@@ -93,13 +78,13 @@ class Neighbourhood:
         gone: The triples that followed by rule before and will not, unless something else stands behind them.
     """
 
-    def __init__(self, ask: Ask, delta: Delta, context: Iterable[ox.Triple] = ()) -> None:
+    def __init__(self, ask: Ask, delta: Delta) -> None:
         removed, added = set(delta.all_removed()), set(delta.all_added())
         self.touched = {subject_of(t) for t in (*added, *removed)}
         self.touched |= _undercutting(ask, {subject_of(t) for t in (*added, *removed) if _makes_inference(t)})
-        self.before = set(_outgoing(ask, self.touched))
+        self.before = set(outgoing(ask, self.touched))
         stated = stated_among(self.before)
-        types = {*_types(ask, self._named(delta, stated)), *context}
+        types = set(classes_of(ask, self._named(delta, stated)))
         followed = set(_with_consequences(stated | types)[0]) if stated else set()
         wanted = stated_among((stated - removed) | added)
         consequences, self.after = _with_consequences(wanted | types)
@@ -183,12 +168,6 @@ def class_tree() -> tuple[ox.Triple, ...]:
     return tuple(quad.triple for quad in quads if quad.predicate == _SUBCLASS)
 
 
-def _outgoing(ask: Ask, nodes: Iterable[str]) -> Iterator[ox.Triple]:
-    """Yield all that the store says of the nodes."""
-    for values in _values(nodes):
-        yield from _triples(ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"))
-
-
 def _makes_inference(triple: ox.Triple) -> bool:
     return triple.predicate == TYPE and iri(triple.object) == f"{_CA}Inference"
 
@@ -196,22 +175,6 @@ def _makes_inference(triple: ox.Triple) -> bool:
 def _undercutting(ask: Ask, nodes: set[str]) -> set[str]:
     """Return the conflicts that attack nodes: whether they attack or undercut depends on what those are."""
     attacks = (
-        ask(f"SELECT ?conflict {{ VALUES ?o {{ {values} }} ?conflict ca:attacked ?o }}") for values in _values(nodes)
+        ask(f"SELECT ?conflict {{ VALUES ?o {{ {values} }} ?conflict ca:attacked ?o }}") for values in values_of(nodes)
     )
     return {row["conflict"] for answer in attacks for row in answer}
-
-
-def _types(ask: Ask, nodes: Iterable[str]) -> Iterator[ox.Triple]:
-    for values in _values(nodes):
-        yield from _triples(ask(f"CONSTRUCT {{ ?s a ?type }} WHERE {{ VALUES ?s {{ {values} }} ?s a ?type }}"))
-
-
-def _triples(answer: Answer) -> Iterator[ox.Triple]:
-    return (ox.Triple(s, p, o) for s, p, o in answer.terms)  # type: ignore[arg-type]
-
-
-def _values(nodes: Iterable[str]) -> Iterator[str]:
-    """Yield the nodes as the content of VALUES blocks of a bearable size; blank nodes cannot be asked for."""
-    rest = iter(sorted(f"<{node}>" for node in nodes if ":" in node))
-    while some := " ".join(islice(rest, _TOGETHER)):
-        yield some

@@ -9,13 +9,14 @@ from pydantic import ValidationError
 from rdflib import Graph
 
 from claims import KINDS, DraftError, DraftFault, Item, Origin, fields_of, read_item, triples
+from graph.asking import outgoing
 from graph.contributions import Contribution, contributor, previous_changes
 from graph.delta import Delta
 from graph.derivation import TYPE, Neighbourhood
 from graph.errors import ChangedSinceError, InvalidChangeError, UnknownItemError
 from graph.history import contribution_of
 from graph.items import find_item, nearest_ids
-from graph.outgoing import anchor_triples, outgoing
+from graph.outgoing import anchor_triples
 from graph.sources import StoreCorpus, corpora_of
 from graph.store import Store
 from graph.surroundings import StoreSurroundings, as_stored

@@ -1,16 +1,16 @@
 """What was done, by whom, when and why: read from the history graph."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import pyoxigraph as ox
 
+from graph.asking import Ask
 from graph.contributions import CONTRIBUTION, Contribution, agent_iri
 from graph.delta import Delta, iri, subject_of
-from graph.derivation import TYPE, Ask
+from graph.derivation import TYPE
 from graph.errors import UnknownContributionError
 from graph.store import Store
 from graph.terms import local_name, prefixes, readable, whole
@@ -285,8 +285,3 @@ def _number(store: Store, name: str, *, is_start: bool) -> int:
         )
         return next((whole(row["last"]) or 0 for row in store.ask(query) if "last" in row), 0)
     return 0 if name == "0" else contribution_of(store, name).number
-
-
-def counts(changes: Iterable[ItemChange]) -> Counter[str]:
-    """Return how many items were added, edited, retracted and restored."""
-    return Counter(change.what for change in changes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.derivation import Ask
+from graph.asking import Ask, values_of
 from graph.likeness import LikenessIndex
 from graph.terms import whole
 from ontology import HISTORY
@@ -39,8 +39,7 @@ def catch_up(index: LikenessIndex, ask: Ask, number: int, last: str) -> None:
     later = f"VALUES ?n {{ {since} }} ?c schema:position ?n . ?change prov:wasGeneratedBy ?c ; ca:changes ?item"
     items = sorted({row["item"] for row in ask(_in_history(later))})
     now: dict[str, str] = {}
-    for start in range(0, len(items), 500):
-        values = " ".join(f"<{item}>" for item in items[start : start + 500])
+    for values in values_of(items):
         now |= dict(_entries(ask, f"VALUES ?item {{ {values} }}"))
     index.change(now.items(), items, last)
 

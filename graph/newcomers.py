@@ -11,8 +11,9 @@ from functools import cache
 import pyoxigraph as ox
 
 from claims import RULES, Expansion, Item, Policy, Statement, as_ntriples, fields_of
+from graph.asking import Ask, classes_of
 from graph.delta import BODY, iri, subject_of
-from graph.derivation import Ask, class_tree
+from graph.derivation import class_tree
 from graph.portions import Group
 from graph.validation import NAMING, ItemFault, against_shapes, shared_titles
 from ontology import PREFIXES
@@ -21,7 +22,6 @@ _FOLLOWING = ox.NamedNode("urn:claimatlas:following")
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _CA = PREFIXES["ca"]
 _PLACES = {PREFIXES["oa"] + "hasSource", _CA + "section"}
-_TOGETHER = 500
 _GROUP = 100
 """How many items share one change in the history where there are many."""
 
@@ -111,7 +111,7 @@ def judge(ask: Ask, items: Sequence[Item], said: bytes, context: str) -> Judgeme
     bodies = {iri(triple.object) for triple in triples if triple.predicate == BODY}
     places = {iri(triple.object) for triple in triples if triple.predicate.value in _PLACES}
     named = {name for item in items for name in _names_of(item)} | bodies | places
-    given = b"".join([said, context.encode("utf-8"), _types(ask, named - own), _tree()])
+    given = b"".join([said, context.encode("utf-8"), _ntriples(classes_of(ask, named - own)), _tree()])
     aside = ox.Store()
     aside.load(given, format=ox.RdfFormat.N_TRIPLES)
     aside.update(_insert())
@@ -149,18 +149,11 @@ def _insert() -> str:
 
 @cache
 def _tree() -> bytes:
-    return ox.serialize(class_tree(), format=ox.RdfFormat.N_TRIPLES) or b""
+    return _ntriples(class_tree())
 
 
-def _types(ask: Ask, named: set[str]) -> bytes:
-    """Return the classes of what is named, as the store has them, as N-Triples."""
-    rest = sorted(named)
-    lines: list[str] = []
-    for start in range(0, len(rest), _TOGETHER):
-        values = " ".join(f"<{one}>" for one in rest[start : start + _TOGETHER])
-        rows = ask(f"SELECT ?s ?type {{ VALUES ?s {{ {values} }} ?s a ?type }}").terms
-        lines += (f"{node} {_TYPE} {kind} .\n" for node, kind in rows)
-    return "".join(lines).encode("utf-8")
+def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _titles(items: Iterable[Item]) -> dict[str, str]:

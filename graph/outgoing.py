@@ -5,12 +5,8 @@ from collections.abc import Collection, Iterable
 import pyoxigraph as ox
 
 from claims import PLAIN_PROPERTIES
-from graph.derivation import Ask, stated_among
-
-
-def outgoing(ask: Ask, items: Iterable[str]) -> list[ox.Triple]:
-    """Return all that the store says of items."""
-    return _triples(ask, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {_values(items)} }} ?s ?p ?o }}")
+from graph.asking import Ask, outgoing, triples_of
+from graph.derivation import stated_among
 
 
 def stated(ask: Ask, item: str) -> list[ox.Triple]:
@@ -44,16 +40,9 @@ def anchor_triples(ask: Ask, items: Collection[str], going: Collection[str] = ()
 
 def referring(ask: Ask, item: str) -> list[ox.Triple]:
     """Return the triples by which other items name one; anchors, and what follows by rule, are none of them."""
-    found = _triples(
-        ask,
-        f"""CONSTRUCT {{ ?s ?p <{item}> }} WHERE {{
-      ?s ?p <{item}> FILTER(?p != oa:hasBody && ?s != <{item}>) }}""",
-    )
-    return [triple for triple in found if triple.predicate.value not in PLAIN_PROPERTIES]
-
-
-def _triples(ask: Ask, query: str) -> list[ox.Triple]:
-    return [ox.Triple(s, p, o) for s, p, o in ask(query).terms]  # type: ignore[arg-type]
+    answer = ask(f"""CONSTRUCT {{ ?s ?p <{item}> }} WHERE {{
+      ?s ?p <{item}> FILTER(?p != oa:hasBody && ?s != <{item}>) }}""")
+    return [triple for triple in triples_of(answer) if triple.predicate.value not in PLAIN_PROPERTIES]
 
 
 def _values(nodes: Iterable[str]) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
+from graph.asking import outgoing
 from graph.contributions import Contribution
 from graph.delta import Delta, iri, subject_of
 from graph.derivation import Neighbourhood, stated_among
 from graph.errors import ChangedSinceError, InvalidChangeError
 from graph.history import contribution_of, delta_of, later_changes
 from graph.items import find_item
-from graph.outgoing import anchor_triples, outgoing, referring, stated
+from graph.outgoing import anchor_triples, referring, stated
 from graph.store import Store
 from graph.terms import local_name
 from graph.updates import present

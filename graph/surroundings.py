@@ -161,11 +161,6 @@ def item_triples(item: Item) -> Iterator[ox.Triple]:
     return as_stored(triples(item))
 
 
-def class_of(item: Item) -> ox.NamedNode:
-    """Return the item's class in the vocabulary."""
-    return ox.NamedNode(PREFIXES["ca"] + type(item).__name__)
-
-
 def as_stored(found: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Triple]:
     """Yield rdflib's triples as the store's engine has them; blank nodes are not expected."""
     return (ox.Triple(ox.NamedNode(str(s)), ox.NamedNode(str(p)), _term(o)) for s, p, o in found)

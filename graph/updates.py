@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
+from graph.asking import Ask
 from graph.delta import Delta, normalized
-from graph.derivation import Ask
 from graph.errors import StoreWriteError
 from graph.syntax import tokens
 

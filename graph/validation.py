@@ -4,15 +4,16 @@ Only what the change touches is looked at: the items that change, the types of w
 names each of them. So the cost does not grow with the store.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from graph.asking import Ask
 from graph.delta import Delta, iri
-from graph.derivation import Ask, Neighbourhood
+from graph.derivation import Neighbourhood
 from graph.terms import local_name
 from ontology import PREFIXES, shapes_file
 
@@ -152,8 +153,3 @@ def _dangling(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ItemFault
                 how = local_name(triple.predicate.value)
                 message = f"Would still be named by {local_name(who)} ({how}). Take that out too."
                 yield ItemFault(node, "", "reference", message)
-
-
-def told(faults: Sequence[ItemFault]) -> list[str]:
-    """Return the faults as lines for a person."""
-    return [str(fault) for fault in faults]
