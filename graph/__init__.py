@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from graph.network import projection
     from graph.registering import register_source
     from graph.retracting import Retraction, retract, undo
+    from graph.source_texts import Reading, ReadingParagraph, ReadingSection, readings
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
+    from graph.summaries import Concept, Matrix, Part, Policy, Source, Summary, Tally, Thesis, summary
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -58,6 +60,7 @@ __all__ = [
     "AnswerFormatError",
     "Caution",
     "ChangedSinceError",
+    "Concept",
     "Contribution",
     "Edit",
     "Event",
@@ -72,23 +75,33 @@ __all__ = [
     "Link",
     "Loaded",
     "LogEntry",
+    "Matrix",
     "NamedQuery",
     "NetworkRefusedError",
     "NotAStoreError",
     "Parameter",
     "ParameterError",
+    "Part",
+    "Policy",
     "QuerySyntaxError",
     "RdfSyntaxError",
     "ReadOnlyError",
+    "Reading",
+    "ReadingParagraph",
+    "ReadingSection",
     "RetractedItemError",
     "Retraction",
     "ServerError",
+    "Source",
     "Store",
     "StoreCorpus",
     "StoreError",
     "StoreHeldError",
     "StoreVersionError",
     "StoreWriteError",
+    "Summary",
+    "Tally",
+    "Thesis",
     "UnknownContributionError",
     "UnknownCorpusInStoreError",
     "UnknownItemError",
@@ -114,30 +127,26 @@ __all__ = [
     "prefixes",
     "projection",
     "quotations",
+    "readings",
     "register_source",
     "retract",
     "search",
     "show_item",
+    "summary",
     "undo",
 ]
 
 _LAZY = {
-    "adding": (
-        "Addition",
-        "add",
-    ),
+    "adding": ("Addition", "add"),
     "cautions": ("Caution",),
     "editing": ("Edit", "edit", "item_of"),
     "history": ("Event", "FieldChange", "ItemChange", "LogEntry", "contribution_of", "diff", "history_of", "log"),
     "network": ("projection",),
     "registering": ("register_source",),
     "retracting": ("Retraction", "retract", "undo"),
-    "sources": (
-        "StoreCorpus",
-        "corpora_of",
-        "corpus_of",
-        "passages_of",
-    ),
+    "source_texts": ("Reading", "ReadingParagraph", "ReadingSection", "readings"),
+    "sources": ("StoreCorpus", "corpora_of", "corpus_of", "passages_of"),
+    "summaries": ("Concept", "Matrix", "Part", "Policy", "Source", "Summary", "Tally", "Thesis", "summary"),
 }
 
 

@@ -1,5 +1,6 @@
 """Items by their ids: finding one, and saying all about it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import pyoxigraph as ox
 
 from claims import is_identifier
 from graph.errors import RetractedItemError, UnknownItemError
+from graph.gathering import among, rows
 from graph.history import Event, history_of, last_retraction
 from graph.passages import quotations
 from graph.store import Store
@@ -127,14 +129,18 @@ def main_thesis(store: Store) -> str:
     Raises:
         UnknownItemError: When the store holds no thesis.
     """
-    rows = list(
-        store.query("""SELECT ?thesis {
-      ?thesis a ca:Thesis . OPTIONAL { ?source ca:mainThesis ?thesis } OPTIONAL { ?reason ca:supports ?thesis }
-    } GROUP BY ?thesis ORDER BY DESC(COUNT(DISTINCT ?source)) DESC(COUNT(DISTINCT ?reason)) ?thesis LIMIT 1""")
-    )
-    if not rows:
+    said = Counter(row["thesis"] for row in store.ask("SELECT ?thesis { ?source ca:mainThesis ?thesis }"))
+    theses = _theses(store, said) or _theses(store)
+    if not theses:
         raise UnknownItemError("thesis", ())
-    return rows[0]["thesis"]
+    most = max(said[thesis] for thesis in theses)
+    named = {thesis for thesis in theses if said[thesis] == most}
+    reasons = Counter(row[0] for row in rows(store.ask, among(named), "", "?reason ca:supports ?item"))
+    return min(named, key=lambda thesis: (-reasons[thesis], thesis))
+
+
+def _theses(store: Store, items: Iterable[str] | None = None) -> set[str]:
+    return {row[0] for row in rows(store.ask, among(items), "", "?item a ca:Thesis")}
 
 
 def show_item(store: Store, iri: str) -> Item:

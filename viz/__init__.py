@@ -1,12 +1,35 @@
-"""Maps: an argument or the links between policies and powers, as one HTML page that needs no network.
+"""Maps: the argument of a corpus, and its policies and powers, as one HTML page that needs no network.
 
 A map is made from the networkx projection that `graph.projection` gives. Read `maps.py` first: it is the door.
-The way of a map: `argument.py` or `power.py` choose the boxes and links (a `Scene`), `tree.py` says where a shared
-box hangs, `layout.py` where it stands, and `page.py` writes the page from `templates/`.
-May import graph, claims, ontology; networkx, pyvis and jinja2 are imported only when a map is made.
+The way of a map: `web.py` says what bears on what; `argument.py`, `focus.py`, `power.py` and `answer.py` choose the
+boxes and links (a `Scene`); `tree.py` says where a shared box hangs, `layout.py` where it stands, `routes.py` how the
+links run. `svg.py` draws that; `assembly.py` and `page.py` write the page from `templates/`, whose script folds,
+filters and moves the same scenes.
+May import graph, claims, ontology; pyvis and jinja2 are imported only when a page is made.
 """
 
+from viz.answer import answer_scene
 from viz.errors import MapError
-from viz.maps import Map, argument_map, power_map
+from viz.maps import (
+    Map,
+    Opening,
+    answer_map,
+    argument_map,
+    atlas,
+    focus_map,
+    power_map,
+    section_map,
+)
 
-__all__ = ["Map", "MapError", "argument_map", "power_map"]
+__all__ = [
+    "Map",
+    "MapError",
+    "Opening",
+    "answer_map",
+    "answer_scene",
+    "argument_map",
+    "atlas",
+    "focus_map",
+    "power_map",
+    "section_map",
+]

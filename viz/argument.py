@@ -1,38 +1,33 @@
-"""The scene of an argument map: everything that bears on one statement, directly or through other statements."""
+"""The scenes of argument maps: what bears on one statement, what a section says, and all there is."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from viz.errors import MapError
-from viz.kinds import RANK, STATEMENTS
-from viz.scene import Box, Link, Scene, make_box
+from viz.kinds import STATEMENTS
+from viz.scene import Scene
 from viz.tree import opened_to, unfold
+from viz.web import ARGUMENT, Web, among, roots_of, web_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Sequence
 
     from networkx import MultiDiGraph
-
-LAST = 1 << 30  # place in the text of what has none
-BESIDE = {"supports": "supports", "attacks": "attacks", "rephrases": "rephrases"}
-# On one side of a statement stand its reasons with what undercuts them, then what attacks it, then what restates it.
-_SIDE = {"supports": 0, "undercuts": 0, "attacks": 1, "rephrases": 2}
-
 
 FIRST_SIGHT = 16
 """How many boxes a reader can take in when the page opens: about a screen and a half of them."""
 
 
-def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None) -> Scene:
+def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None, web: Web | None = None) -> Scene:
     """Everything that supports, attacks, undercuts or restates the root, and what bears on that, and so on.
 
     Args:
         graph: the projection.
         root: node key of a statement.
         depth: steps from the root that are unfolded at first; None: as many as show `FIRST_SIGHT` boxes at most.
+        web: the web of the graph, where it is at hand.
 
     Raises:
         MapError: the graph has no such node, or it is not a statement.
@@ -43,16 +38,57 @@ def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None
         node = graph.nodes[root]
         what = f"“{node['id']}” ({node['kind']}) is no statement"
         raise MapError(f"{what}; an argument map starts from a statement.", root)
-    links = _collect(graph, root)
-    keys = sorted({root, *(end for link in links for end in (link.source, link.target))}, key=_text_order(graph))
-    order = {key: place for place, key in enumerate(keys)}
-    scene = Scene(
-        roots=(root,),
-        boxes={key: _box(graph, key) for key in keys},
-        links=links,
-        children=_children(links, order),
-        left_out=_left_out(graph, len(keys)),
-    )
+    web = web or web_of(graph)
+    keys = web.reached([root])
+    return _scene(web, keys, [root], depth, _left_out(graph, len(keys)))
+
+
+def section_scene(graph: MultiDiGraph[str], number: int, depth: int | None = None, web: Web | None = None) -> Scene:
+    """The statements of one section and the links among them; its roots bear on nothing else in the section.
+
+    Args:
+        graph: the projection.
+        number: of the section.
+        depth: as for `argument_scene`.
+        web: the web of the graph, where it is at hand.
+
+    Raises:
+        MapError: no statement stands in such a section.
+    """
+    web = web or web_of(graph)
+    nodes = graph.nodes
+    statements = [key for key in web.boxes if nodes[key]["kind"] in STATEMENTS]
+    keys = [key for key in statements if nodes[key].get("section") == number]
+    if not keys:
+        known = sorted({nodes[key]["section"] for key in statements if nodes[key].get("section")})
+        there = f"there are sections {', '.join(map(str, known))}" if known else "no statement has a place in a section"
+        raise MapError(f"No statement stands in a section {number}; {there}.", str(number))
+    links = among(web.links, set(keys), ARGUMENT)
+    return _scene(web, keys, roots_of(links, keys), depth, "")
+
+
+def whole_scene(graph: MultiDiGraph[str], first: str | None, web: Web | None = None) -> Scene:
+    """All statements, each under what it bears on: the argument for the first statement, then all others.
+
+    Args:
+        graph: the projection.
+        first: node key of the statement to begin with, or None.
+        web: the web of the graph, where it is at hand.
+    """
+    web = web or web_of(graph)
+    keys = [key for key in web.boxes if graph.nodes[key]["kind"] in STATEMENTS]
+    links = among(web.links, set(keys), ARGUMENT)
+    ahead = [first] if first is not None and first in web.boxes else []
+    roots = roots_of(links, [*ahead, *(key for key in keys if key != first)])
+    roots = [*ahead, *(key for key in roots if key != first)]
+    return _scene(web, keys, roots, 1, "")
+
+
+def _scene(web: Web, keys: Sequence[str], roots: Sequence[str], depth: int | None, left_out: str) -> Scene:
+    links = among(web.links, set(keys), ARGUMENT)
+    joined = {pair for link in links for pair in ((link.source, link.target), (link.target, link.source))}
+    below = {key: [other for other in web.below.get(key, ()) if (key, other) in joined] for key in keys}
+    scene = Scene(tuple(roots), {key: web.boxes[key] for key in keys}, links, below, left_out=left_out)
     return replace(scene, opened=opened_to(scene, _readable_depth(scene) if depth is None else depth))
 
 
@@ -60,79 +96,6 @@ def _readable_depth(scene: Scene) -> int:
     """The most steps (of one to three) that show no more boxes than a reader can take in; at least one."""
     shown = {depth: len(unfold(scene, opened_to(scene, depth)).walk()) for depth in (3, 2, 1)}
     return next((depth for depth, count in shown.items() if count <= FIRST_SIGHT), 1)
-
-
-def _text_order(graph: MultiDiGraph[str]) -> Any:
-    """Sort key: the order of the text, then the node key."""
-
-    def place(key: str) -> tuple[int, int, int, str]:
-        node = graph.nodes[key]
-        return node.get("start", LAST), node.get("section", 0), node.get("paragraph", 0), key
-
-    return place
-
-
-def _collect(graph: MultiDiGraph[str], root: str) -> list[Link]:
-    """All links that lead to the root, each once; a circle ends where it closes."""
-    found: dict[Link, None] = {}
-    seen, waiting = {root}, [root]
-    while waiting:
-        key = waiting.pop()
-        for link in _links_at(graph, key):
-            found[link] = None
-            for end in (link.source, link.target):
-                if end not in seen:
-                    seen.add(end)
-                    waiting.append(end)
-    return sorted(found, key=lambda link: (link.source, link.target, RANK[link.relation], link.joint))
-
-
-def _links_at(graph: MultiDiGraph[str], key: str) -> Iterator[Link]:
-    """Links that unfold from a statement: its reasons, attackers and undercutters, and restatements both ways."""
-    for source, _, name, data in graph.in_edges(key, keys=True, data=True):
-        relation = data["relation"]
-        if relation == "conclusion":
-            yield from _undercuts(graph, source, key)
-        elif relation in BESIDE and graph.nodes[source]["kind"] in STATEMENTS:
-            joint = name if relation == "supports" else ""
-            yield Link(source, key, relation, joint, bool(data.get("linked")))
-    for _, target, data in graph.out_edges(key, data=True):
-        if data["relation"] == "rephrases":
-            yield Link(key, target, "rephrases")
-
-
-def _undercuts(graph: MultiDiGraph[str], inference: str, conclusion: str) -> Iterator[Link]:
-    for source, _, data in graph.in_edges(inference, data=True):
-        if data["relation"] in ("undercuts", "attacks"):
-            yield Link(source, conclusion, "undercuts", inference)
-
-
-def _children(links: list[Link], order: Mapping[str, int]) -> dict[str, list[str]]:
-    """What unfolds from each box, in order: by side, then by the text; premises of one inference stay together."""
-    first: dict[tuple[str, str], int] = {}
-    for link in links:
-        if link.relation == "supports":
-            step = (link.target, link.joint)
-            first[step] = min(order[link.source], first.get(step, len(order)))
-    offers: dict[str, list[tuple[tuple[int, int, str, int, int], str]]] = defaultdict(list)
-    for link in links:
-        place = first.get((link.target, link.joint), order[link.source])
-        side = _SIDE[link.relation]
-        rank = (side, place, link.joint, RANK[link.relation], order[link.source])
-        offers[link.target].append((rank, link.source))
-        if link.relation == "rephrases":
-            offers[link.source].append(((side, order[link.target], "", 0, 0), link.target))
-    return {
-        key: [child for child in dict.fromkeys(child for _, child in sorted(ranked)) if child != key]
-        for key, ranked in offers.items()
-    }
-
-
-def _box(graph: MultiDiGraph[str], key: str) -> Box:
-    node = graph.nodes[key]
-    commitment = node.get("commitment", "")
-    note = "implied" if node.get("implicit") else "" if commitment == "asserted" else commitment
-    return make_box(key, key, node, note=note)
 
 
 def _left_out(graph: MultiDiGraph[str], shown: int) -> str:

@@ -1,6 +1,6 @@
 """The kinds of boxes and the relations a map can draw: word, glyph and order of each, said once for all views.
 
-Colours stand in `templates/map.css`, shapes and strokes in `templates/paint.js`; both go by the names given here.
+Colours stand in `colours.py`, shapes and strokes in `templates/paint.js`; both go by the names given here.
 """
 
 from typing import NamedTuple
@@ -18,7 +18,9 @@ class Relation(NamedTuple):
     """A relation: its name, its words from either end, its glyph, and what the legend says of it.
 
     Attributes:
-        name: as in the projection ("says" stands for: this statement says that the policy bears on the power).
+        name: as in the projection, but: "says" stands for: this statement says that the policy bears on the power;
+            "carries" for an actor who carries out a policy, "uses" for a policy and its instrument, "relates" for any
+            other link that the answer to a query names.
         active: words read from source to target: "supports".
         passive: words read from target to source: "supported by".
         mark: the short word of the outline: "for".
@@ -48,6 +50,9 @@ KINDS = {
         Kind("rebuttal", "Rebuttal", "↵"),
         Kind("power", "Power type", "★"),
         Kind("policy", "Policy", "⬢"),
+        Kind("actor", "Actor", "♙"),
+        Kind("group", "Instrument", "▣"),
+        Kind("other", "Other", "□"),
     )
 }
 
@@ -55,7 +60,7 @@ KINDS = {
 RELATIONS = {
     relation.name: relation
     for relation in (
-        Relation("supports", "supports", "supported by", "for", "supports", "◀"),
+        Relation("supports", "supports", "supported by", "for", "supports", "◄"),
         Relation("attacks", "speaks against", "attacked by", "against", "attacks", "┣"),
         Relation("undercuts", "undercuts a step to", "has a step undercut by", "undercut", "undercuts a step", "◇"),
         Relation("rephrases", "restates", "restated by", "restated", "restates", "≈"),
@@ -63,7 +68,11 @@ RELATIONS = {
         Relation("strengthens", "strengthens", "strengthened by", "strengthens", "strengthens", "▲"),
         Relation("wields", "wields", "wielded by", "wields", "wields", "◆"),
         Relation("erodes", "erodes", "eroded by", "erodes", "erodes", "▼"),
+        Relation("carries", "carries out", "carried out by", "carried out", "carries out", "▸"),
+        Relation("uses", "uses", "used by", "use", "uses", "⊸"),
         Relation("says", "says so of", "said by", "said in", "says so", "·"),
+        Relation("about", "speaks of", "spoken of in", "speaks of it", "speaks of", "❝"),
+        Relation("relates", "is linked to", "linked from", "linked", "is linked to", "→"),
     )
 }
 

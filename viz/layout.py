@@ -3,9 +3,10 @@
 The rule (stated again in `templates/layout.js`, which places the boxes after a fold; a test holds the two together):
 a column for each step from the root, in which boxes end at one right edge; children under each other in their order,
 each subtree moved up until it touches the outline of what stands above it in any column; a parent at half height
-between its first and last child. Boxes have their real heights, so none overlap by construction; order never changes,
-so a new leaf moves no neighbour past another. After Reingold and Tilford, "Tidier Drawings of Trees" (1981), with van
-der Ploeg's (2014) idea of real sizes, simplified by the columns. Time is O(boxes × columns).
+between its first and last child; what a root bears on stands left of it in the same way. Boxes have their real
+heights, so none overlap by construction; order never changes, so a new leaf moves no neighbour past another. After
+Reingold and Tilford, "Tidier Drawings of Trees" (1981), with van der Ploeg's (2014) idea of real sizes, simplified by
+the columns. Time is O(boxes × columns).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -48,9 +49,15 @@ def tidy(tree: Tree, size: Callable[[str], Size]) -> dict[str, Point]:
     shift: dict[str, float] = {}
     for key in reversed(walk):
         half, column = size(key).height / 2, tree.column[key]
-        below = _pack(tree, tree.children.get(key, ()), column, outlines, shift, SIBLING_GAP)
-        outlines[key] = {column: (-half, half), **below}
-    _pack(tree, tree.roots, -1, outlines, shift, ROOT_GAP)
+        children = tree.children.get(key, ())
+        right = [child for child in children if tree.column[child] > column]
+        left = [child for child in children if tree.column[child] < column]
+        sides = (
+            _pack(right, column + 1, outlines, shift, SIBLING_GAP),
+            _pack(left, column - 1, outlines, shift, SIBLING_GAP),
+        )
+        outlines[key] = {column: (-half, half), **sides[0], **sides[1]}
+    _pack(tree.roots, 0, outlines, shift, ROOT_GAP)
     edges = _right_edges(tree, size)
     places: dict[str, Point] = {}
     for key in walk:
@@ -62,23 +69,26 @@ def tidy(tree: Tree, size: Callable[[str], Size]) -> dict[str, Point]:
 
 
 def _pack(
-    tree: Tree,
     keys: Sequence[str],
     column: int,
     outlines: dict[str, Outline],
     shift: dict[str, float],
     gap: float,
 ) -> Outline:
-    """Sets the shift of each subtree against its parent, and returns their common outline."""
+    """Sets the shift of each subtree against its parent, and returns their common outline.
+
+    Args:
+        keys: the roots of the subtrees, in their order.
+        column: where these stand.
+        outlines: of the subtrees; taken out.
+        shift: of each key; filled in.
+        gap: between the keys themselves.
+    """
     common: Outline = {}
     for key in keys:
         own = outlines.pop(key)
         shift[key] = max(
-            (
-                common[c][1] + (gap if c == column + 1 else COUSIN_GAP) - top
-                for c, (top, _) in own.items()
-                if c in common
-            ),
+            (common[c][1] + (gap if c == column else COUSIN_GAP) - top for c, (top, _) in own.items() if c in common),
             default=0.0,
         )
         for c, (top, bottom) in own.items():
@@ -97,8 +107,7 @@ def _right_edges(tree: Tree, size: Callable[[str], Size]) -> Mapping[int, float]
     for key, column in tree.column.items():
         widths[column] = max(size(key).width, widths.get(column, 0.0))
     edges, left = {}, 0.0
-    for column in range(max(widths, default=-1) + 1):
-        if column in widths:
-            edges[column] = left + widths[column]
-            left += widths[column] + COLUMN_GAP
+    for column in sorted(widths):
+        edges[column] = left + widths[column]
+        left += widths[column] + COLUMN_GAP
     return edges

@@ -1,16 +1,20 @@
-"""The nested list that stands in the page beside the map: the same content for screen readers, print and Ctrl-F."""
+"""The nested list of everything that stands in each page: what there is without a script, in print and for Ctrl-F.
+
+It is also where the page's script finds the texts. Each item has its row once; where it comes again, a link leads
+there.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viz.kinds import KINDS, RANK, RELATIONS
 from viz.tree import Tree, unfold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from viz.kinds import Kind, Relation
     from viz.scene import Box, Link, Scene
@@ -22,60 +26,72 @@ class Row:
 
     Attributes:
         item: node key.
-        box: number of its box on the map.
+        label: what its box is headed with.
         kind: its kind.
-        relation: how it bears on the row it hangs under; None at a root.
-        bearing: the same for a policy under a power, which can both wield and erode: all its relations.
+        bearing: how it bears on the row it hangs under; a policy can both wield and erode.
         note: a word beside the kind, such as "granted".
         anchor: element id, or "" where an earlier row has it.
+        also: further links, as (words, node keys).
         opens: whether a nested list follows.
         closes: how many lists end after this row.
-        also: further links, as (words, node keys).
     """
 
     item: str
-    box: int
+    label: str
     kind: Kind
-    relation: Relation | None
     bearing: list[Relation]
     note: str
     anchor: str
+    also: list[tuple[str, list[str]]]
     opens: bool = False
     closes: int = 0
-    also: list[tuple[str, list[str]]] = field(default_factory=list)
 
 
-def outline(scene: Scene, anchors: Mapping[str, str]) -> list[Row]:
-    """Rows of everything on the map, fully unfolded, in the order of the page.
+def outline(scene: Scene, anchors: Mapping[str, str], seen: set[str], inline: str = "") -> list[Row]:
+    """Rows of everything in a scene, fully unfolded, in the order of the page.
 
     Rows are flat (each says what opens and closes) so that an argument of any depth can be written.
 
     Args:
         scene: the map.
         anchors: element id by node key.
+        seen: node keys that have their row already; those of this scene are added.
+        inline: name of a relation; what hangs by it alone, and has its row already, is told in the row above it.
     """
     tree = _nested(scene)
     hanging, crossing = _sort_links(scene, tree)
-    number = {key: place for place, key in enumerate(scene.boxes)}
+    tree, told = _take_out(tree, hanging, {key for key, box in scene.boxes.items() if box.item in seen}, inline)
     rows: list[Row] = []
-    seen: set[str] = set()
     for key in tree.walk():
         box = scene.boxes[key]
-        anchor = "" if box.item in seen else anchors[box.item]
+        anchor = "" if box.item in seen else anchors.get(box.item, "")
         seen.add(box.item)
-        rows.append(_row(box, number[key], hanging[key], anchor))
         also: defaultdict[str, list[str]] = defaultdict(list)
-        for words, other in dict.fromkeys(crossing[key]):
+        for words, other in dict.fromkeys((*(crossing[key] if anchor else ()), *told[key])):
             if other != key:
                 also[words].append(scene.boxes[other].item)
-        rows[-1].also = list(also.items())
+        rows.append(_row(box, hanging[key], anchor, list(also.items())))
     _nest(rows, tree)
     return rows
 
 
+def _take_out(
+    tree: Tree, hanging: Mapping[str, list[Link]], seen: Collection[str], inline: str
+) -> tuple[Tree, defaultdict[str, list[tuple[str, str]]]]:
+    """The tree without what is told inline, and that by the box it hung under, as (words, box)."""
+    told: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for above, children in tree.children.items():
+        for key in children:
+            if key in seen and {link.relation for link in hanging[key]} == {inline}:
+                told[above].append((RELATIONS[inline].mark, key))
+    gone = {key for out in told.values() for _, key in out}
+    kept = {above: [key for key in below if key not in gone] for above, below in tree.children.items()}
+    return Tree(tree.roots, kept, tree.parent, tree.column), told
+
+
 def _nested(scene: Scene) -> Tree:
     """The tree of everything, with the roots that belong to other roots listed under these."""
-    tree = unfold(scene)
+    tree = unfold(scene, most=None)
     children = {key: list(below) for key, below in tree.children.items()}
     for key, above in scene.under.items():
         children.setdefault(above, []).append(key)
@@ -83,10 +99,10 @@ def _nested(scene: Scene) -> Tree:
     return Tree(roots, children, {**tree.parent, **scene.under}, tree.column)
 
 
-def _row(box: Box, number: int, hanging: list[Link], anchor: str) -> Row:
-    relations = sorted({RELATIONS[link.relation] for link in hanging}, key=lambda r: RANK[r.name])
+def _row(box: Box, hanging: list[Link], anchor: str, also: list[tuple[str, list[str]]]) -> Row:
+    bearing = sorted({RELATIONS[link.relation] for link in hanging}, key=lambda relation: RANK[relation.name])
     note = "" if box.kind == "policy" else box.note
-    return Row(box.item, number, KINDS[box.kind], relations[0] if relations else None, relations, note, anchor)
+    return Row(box.item, " ".join(box.title.lines), KINDS[box.kind], bearing, note, anchor, also)
 
 
 def _sort_links(
@@ -102,8 +118,8 @@ def _sort_links(
         elif tree.parent.get(link.target) == link.source:
             hanging[link.target].append(link)
         else:
-            crossing[link.source].append((relation.active, link.target))
-            crossing[link.target].append((relation.passive, link.source))
+            crossing[link.source].append((f"also {relation.active}", link.target))
+            crossing[link.target].append((f"also {relation.passive}", link.source))
     return hanging, crossing
 
 

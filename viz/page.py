@@ -1,9 +1,9 @@
-"""Writes the page: pyvis carries the boxes into our own template, everything inline, nothing fetched, nothing executed.
+"""Writes the page: everything inline, nothing fetched, nothing executed that is not ours.
 
-pyvis's own template loads from other hosts, executes what stands in texts, and lets a simulation place the boxes
-(research and measurements are in the project's notes); so only its `Network`, its renderer vis-network and its way to
-hand over nodes are used. Texts reach the page as escaped HTML (outline) or as JSON that the script writes with
-`textContent` (map, panel). A Content-Security-Policy lets only the page's own two scripts and its style sheet work.
+pyvis's `Network` carries the boxes and links of the opening map (`network`) and puts the page together from our own
+template: pyvis's own template loads from other hosts and executes what stands in texts. Texts reach the page as
+escaped HTML (start page, reading view, outline) or as JSON that the script writes with `textContent`. A
+Content-Security-Policy lets only the page's own script and style sheet work.
 """
 
 from __future__ import annotations
@@ -19,94 +19,156 @@ import jinja2
 from markupsafe import Markup
 from pyvis.network import Network
 
-from viz.details import facts
-from viz.kinds import KINDS
-from viz.outline import outline
-from viz.payload import anchors, first_places, payload
+from viz.colours import PALETTE, css_variables
+from viz.kinds import KINDS, RELATIONS
+from viz.layout import Size, tidy
 from viz.text import clean
+from viz.tree import unfold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2.bccache import Bucket
     from networkx import MultiDiGraph
 
     from viz.scene import Scene
 
+STYLES = ("page", "map", "outline", "start", "reading", "filters", "print")
 SCRIPTS = (
-    "data", "tree", "layout", "paint", "links", "view", "outline", "panel", "search", "legend", "main", "input",
+    "data", "scenes", "tree", "layout", "paint", "crossings", "links", "camera", "boxes", "view", "outline", "panel",
+    "search", "legend", "filters", "start", "reading_list", "reading", "state", "crumbs", "main", "svg_context",
+    "export", "input",
 )  # fmt: skip
-_OPTIONS = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {"dragNodes": False, "selectable": False, "hover": False, "keyboard": False},
-    "nodes": {"shape": "custom", "fixed": True},
-}
+TEMPLATES = ("page", "outline", "start", "reading", "help")
 
 
-def page(graph: MultiDiGraph[str], scene: Scene, title: str) -> str:
-    """One HTML page with everything in it.
+def network(graph: MultiDiGraph[str], scene: Scene) -> Network:
+    """The boxes and links that a map shows at first, each at its place, as a pyvis network.
 
     Args:
         graph: the projection; texts come from here.
         scene: the map.
-        title: heading of the page.
     """
-    names = anchors(graph, scene)
-    network = Network(directed=True, cdn_resources="in_line")
-    network.options = _OPTIONS
-    # add_node searches a list for each box; filling the lists is the same and not quadratic.
-    network.nodes = [{"id": box, "x": x, "y": y} for box, (x, y) in first_places(scene).items()]
-    network.node_ids = [node["id"] for node in network.nodes]
-    network.node_map = {node["id"]: node for node in network.nodes}
-    network.templateEnv = _environment()
-    network.templateEnv.globals.update(
-        title=clean(title),
-        data=payload(graph, scene, names),
-        rows=outline(scene, names),
-        items=graph.nodes,
-        names=names,
-        facts=facts,
-        kinds=KINDS,
-        left_out=scene.left_out,
-        usual_holder=_usual_holder(graph),
-        **_assets(),
-    )
-    network.path = "map.html"
-    return str(network.generate_html())
+    carrier = Network(directed=True, cdn_resources="in_line", notebook=False)
+    carrier.options = {"physics": {"enabled": False}, "layout": {"improvedLayout": False}}
+    tree = unfold(scene, scene.opened)
+    face = {key: box.text if scene.face == "text" else box.title for key, box in scene.boxes.items()}
+    places = tidy(tree, lambda key: Size(scene.boxes[key].width, face[key].height))
+    # add_node and add_edge search lists for each box; filling the lists is the same and not quadratic.
+    for key, place in places.items():
+        carrier.nodes.append(_node(graph, scene, key, place.x, place.y))
+    carrier.node_ids = [node["id"] for node in carrier.nodes]
+    carrier.node_map = {node["id"]: node for node in carrier.nodes}
+    carrier.edges = [
+        {"from": link.source, "to": link.target, "arrows": "to", "title": RELATIONS[link.relation].active}
+        | {"color": PALETTE[link.relation].light, "dashes": link.inferred or link.relation in ("attacks", "undercuts")}
+        for link in scene.links
+        if link.source in places and link.target in places
+    ]
+    return carrier
 
 
-def _usual_holder(graph: MultiDiGraph[str]) -> str:
+def _node(graph: MultiDiGraph[str], scene: Scene, key: str, x: float, y: float) -> dict[str, Any]:
+    box = scene.boxes[key]
+    lines = box.text.lines if scene.face == "text" else box.title.lines
+    node = graph.nodes.get(box.item, {})
+    return {
+        "id": key,
+        "label": "\n".join((f"{KINDS[box.kind].glyph} {KINDS[box.kind].word}", *lines)),
+        "title": clean(node.get("text", "") or box.title.lines[0]).replace("href", "hr\u200bef"),
+        "shape": "box",
+        "x": round(x, 1),
+        "y": round(y, 1),
+        "color": {"background": PALETTE[f"{box.kind}-fill"].light, "border": PALETTE[box.kind].light},
+    }
+
+
+def page(carrier: Network, title: str, data: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    """One HTML page with everything in it.
+
+    Args:
+        carrier: of the opening map (see `network`).
+        title: heading of the page.
+        data: for the script; must be fit for JSON.
+        parts: variables of the templates: `start`, `reading`, `outline` and what these need.
+    """
+    carrier.templateEnv = _environment()
+    carrier.templateEnv.globals.update(title=clean(title), data=data, **parts, **_assets())
+    carrier.path = "page.html"
+    return str(carrier.generate_html()).encode("utf-8", "replace").decode("utf-8")  # a text may hold half a character
+
+
+def usual_holder(graph: MultiDiGraph[str]) -> str:
     """Who holds most statements: the outline names only the others."""
-    holders = Counter(", ".join(node["held_by"]) for _, node in graph.nodes(data=True) if "held_by" in node)
+    holders = Counter(clean(", ".join(node["held_by"])) for _, node in graph.nodes(data=True) if "held_by" in node)
     return holders.most_common(1)[0][0] if holders else ""
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps compiled templates for the next page of this process."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives a template what an earlier page has compiled."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what this page has compiled."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def _environment() -> jinja2.Environment:
     folder = files("viz") / "templates"
-    source = (folder / "map.html").read_text(encoding="utf-8")
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader({"map.html": source}),
+        loader=jinja2.DictLoader({f"{n}.html": (folder / f"{n}.html").read_text(encoding="utf-8") for n in TEMPLATES}),
         autoescape=True,
+        bytecode_cache=_COMPILED,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["clean"] = clean
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 
 @cache
 def _assets() -> dict[str, Any]:
-    """Style sheet and scripts, with the hashes by which the page's policy knows them."""
+    """Style sheet and script, with the hashes by which the page's policy knows them."""
     folder = files("viz") / "templates"
-    style = (folder / "map.css").read_text(encoding="utf-8")
+    styles = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+    style = _lean("\n".join([css_variables(), _glyphs(), *styles]))
     parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    script = '"use strict";\n' + "\n".join(parts)
-    carrier = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    vis = carrier.read_text(encoding="utf-8").replace("\r\n", "\n")
+    script = _lean('"use strict";\n' + "\n".join(parts))
     policy = (
-        f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-    return {"style": Markup(style), "script": Markup(script), "vis": Markup(vis), "policy": Markup(policy)}  # noqa: S704 – our own files
+    return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}  # noqa: S704 – our own files
+
+
+def _glyphs() -> str:
+    """Rules that put the glyph of a kind or relation before its word, unspoken."""
+    kinds = [f'.kind.{kind.name}::before {{ content: "{kind.glyph} " / ""; }}' for kind in KINDS.values()]
+    marks = [
+        f'.mark.{relation.name}::before {{ content: "{relation.glyph} " / ""; }}' for relation in RELATIONS.values()
+    ]
+    return "\n".join((*kinds, *marks))
+
+
+def _lean(text: str) -> str:
+    """The lines without their indent, and without those that are comments: a reader of the page does not pay for them.
+
+    No string of our scripts and style sheets spans lines; a test holds them to it.
+    """
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _hash(text: str) -> str:

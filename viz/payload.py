@@ -1,24 +1,30 @@
-"""What the page's script gets: the scene and the panel's texts as plain lists and dicts, ready for JSON."""
+"""What the page's script gets: items, links and drawn scenes as plain lists and dicts, ready for JSON.
+
+Texts are not in it: the script reads them from the outline, where they stand for readers without a script too.
+Strings that recur (names, events) are sent once, in tables, and told by their place there.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from viz import layout
-from viz.details import facts, references, said_of_power
-from viz.kinds import KINDS, RANK, RELATIONS
-from viz.layout import Size, tidy
+from viz.kinds import BEARINGS, KINDS, RANK, RELATIONS, STATEMENTS
 from viz.scene import FONT, LINE, PAD_X, PAD_Y, SMALL, SMALL_LINE
 from viz.text import clean
-from viz.tree import unfold
+from viz.tree import MOST_CHILDREN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
     from networkx import MultiDiGraph
 
     from viz.scene import Box, Link, Scene
+    from viz.web import Web
+
+MOST_BOXES = 400
+"""How many boxes a map shows at once; beyond these the branch that was unfolded longest ago folds."""
 
 _MEASURES = {
     "font": FONT,
@@ -31,131 +37,221 @@ _MEASURES = {
     "siblingGap": layout.SIBLING_GAP,
     "cousinGap": layout.COUSIN_GAP,
     "rootGap": layout.ROOT_GAP,
+    "mostChildren": MOST_CHILDREN,
+    "mostBoxes": MOST_BOXES,
+}
+_NAMED = {  # attribute of a node that lists names → its name in the data
+    "held_by": "holders",
+    "subjects": "subjects",
+    "instruments": "instruments",
+    "carried_out_by": "carriers",
+    "targets": "against",
 }
 
 
-def anchors(graph: MultiDiGraph[str], scene: Scene) -> dict[str, str]:
-    """Element id by node key: the item's id; with its kind before it where an item of another kind has that id."""
-    items = dict.fromkeys(box.item for box in scene.boxes.values())
+class _Table:
+    """Values by their place, each once."""
+
+    def __init__(self) -> None:
+        self.places: dict[Any, int] = {}
+
+    def place(self, value: Hashable) -> int:
+        return self.places.setdefault(value, len(self.places))
+
+
+def anchors(graph: MultiDiGraph[str], items: Sequence[str]) -> dict[str, str]:
+    """Element id by node key: the item's id; with its kind before it where an item of another kind has that id.
+
+    Ids that begin with "_" are the page's own.
+
+    Args:
+        graph: the projection.
+        items: node keys.
+    """
     order = list(KINDS)
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for key in sorted(items, key=lambda key: (order.index(graph.nodes[key]["kind"]), key)):
         node = graph.nodes[key]
-        plain, told = node["id"], f"{node['kind']}-{node['id']}"
-        free = (name for name in (plain, told, *(f"{told}-{n}" for n in range(2, 9))) if name not in found.values())
+        plain = "-".join(clean(node["id"]).split())
+        told = f"{node['kind']}-{plain.lstrip('_')}"
+        wanted = (told if plain[:1] in ("", "_") else plain, told, *(f"{told}-{n}" for n in range(2, 99)))
+        free = (name for name in wanted if name not in taken)
         found[key] = next(free, key)
-    return found
+        taken.add(found[key])
+    return {key: found[key] for key in items}
 
 
-def payload(graph: MultiDiGraph[str], scene: Scene, names: Mapping[str, str]) -> dict[str, Any]:
+def payload(
+    graph: MultiDiGraph[str], web: Web, names: Mapping[str, str], scenes: Mapping[str, Scene]
+) -> dict[str, Any]:
     """The data of a page.
 
     Args:
         graph: the projection.
-        scene: the map.
-        names: element id by node key (see `anchors`).
+        web: of the graph.
+        names: element id by node key (see `anchors`), in the order of the web.
+        scenes: maps that are no part of the web, by name: the groupings of the power map, an answer.
     """
-    number = {key: place for place, key in enumerate(scene.boxes)}
-    items = {key: place for place, key in enumerate(names)}
-    joints = {joint: place for place, joint in enumerate(dict.fromkeys(link.joint for link in scene.links), start=1)}
+    build = _Payload(graph, web, names)
+    drawn = {name: build.scene(scene) for name, scene in scenes.items()}
+    items = [build.item(key) for key in names]
+    links = [build.link(link) for link in web.links]
+    steps = build.steps()
     return {
         "measures": _MEASURES,
-        "face": scene.face,
-        "kinds": _kinds(scene),
-        "relations": _relations(scene),
-        "under": [[number[key], number[above]] for key, above in scene.under.items()],
-        "roots": [number[key] for key in scene.roots],
-        "opened": [number[key] for key in scene.boxes if key in scene.opened],
-        "boxes": [
-            _box(box, items[box.item], [[number[c], scene.rank[key, c]] for c in scene.children.get(key, ())])
-            for key, box in scene.boxes.items()
-        ],
-        "links": [_link(link, number, joints) for link in scene.links],
-        "items": _items(graph, items, names),
+        "kinds": [kind._asdict() for kind in KINDS.values()],
+        "relations": [relation._asdict() for relation in RELATIONS.values()],
+        "items": items,
+        "groups": list(build.groups.places),
+        "shapes": list(build.shapes.places),
+        "links": links,
+        "steps": steps,
+        "scenes": drawn,
+        "sections": _sections(graph),
+        "names": list(build.names.places),
+        "events": [dict(event) for event in build.events.places],
+        "questions": build.questions(),
+        "leftOut": graph.graph.get("left_out", 0),
     }
 
 
-def _box(box: Box, item: int, children: list[list[int]]) -> dict[str, Any]:
-    return {
-        "item": item,
-        "kind": box.kind,
-        "note": box.note,
-        "foot": box.foot,
-        "width": box.width,
-        "tagged": box.tagged,
-        "title": {"lines": box.title.lines, "height": box.title.height},
-        "text": {"lines": box.text.lines, "height": box.text.height},
-        "children": children,
+class _Payload:
+    """Turns keys into numbers and fills the tables."""
+
+    def __init__(self, graph: MultiDiGraph[str], web: Web, names: Mapping[str, str]) -> None:
+        self.graph, self.web, self.anchors = graph, web, names
+        self.number = {key: place for place, key in enumerate(names)}
+        self.names, self.events, self.groups, self.joints = _Table(), _Table(), _Table(), _Table()
+        self.shapes, self.asked = _Table(), _Table()
+        self.names.place("")
+        self.joints.place("")
+        self.near: defaultdict[str, dict[str, dict[int, None]]] = defaultdict(lambda: defaultdict(dict))
+        for link in web.links:
+            self._note_filters(link)
+        for source, target, data in graph.edges(data=True):
+            self._note_names(source, target, data["relation"])
+            for statement in data.get("stated_by", ()):
+                self._near(statement, "powers", target)
+
+    def _note_filters(self, link: Link) -> None:
+        """By which policies and types of power an item is found."""
+        if link.relation in BEARINGS:
+            self._near(link.source, "powers", link.target)
+            self._near(link.target, "policies", link.source)
+        elif link.relation in ("says", "about"):
+            self._near(link.source, "policies", link.target)
+
+    def _note_names(self, source: str, target: str, relation: str) -> None:
+        """By which types of power and actors an item is found."""
+        kind = self.graph.nodes[target]["kind"]
+        if relation == "subject" and kind == "power":
+            self._near(source, "powers", target)
+        elif kind == "actor" and relation in ("about", "carried_out_by", "targets"):
+            self.near[source]["actors"][self.names.place(clean(self.graph.nodes[target]["label"]))] = None
+
+    def _near(self, key: str, name: str, other: str) -> None:
+        if other in self.number:
+            self.near[key][name][self.number[other]] = None
+
+    def item(self, key: str) -> list[Any]:
+        """Anchor, kind, lines of title and text, stance, section, paragraph; then by name what not every item has."""
+        node, box = self.graph.nodes[key], self.web.boxes[key]
+        events = [self.events.place(tuple(sorted(event.items()))) for event in node.get("history", ())]
+        told = {
+            "note": self.names.place(box.note),
+            "implied": int(bool(node.get("implicit"))),
+            "since": node.get("start_date", ""),
+            "recommended": int(bool(node.get("recommended"))),
+            "places": node.get("places", []),
+            "passage": "" if node.get("places") else node.get("passage", ""),
+            "history": [] if events == [0] else events,  # most have the first event only: that goes without saying
+            "past": int(not events),
+            "below": [self.number[other] for other in self.web.below.get(key, ())],
+            "above": [self.number[other] for other in self.web.above.get(key, ())],
+            **{name: [self.names.place(clean(text)) for text in node.get(field, ())] for field, name in _NAMED.items()},
+            **{name: list(numbers) for name, numbers in self.near[key].items()},
+        }
+        return [
+            self.anchors[key],
+            list(KINDS).index(node["kind"]),
+            len(box.title.lines),
+            len(box.text.lines),
+            self.names.place(node.get("commitment", "")),
+            node.get("section", 0),
+            node.get("paragraph", 0),
+            {name: value for name, value in told.items() if value},
+        ]
+
+    def link(self, link: Link) -> list[Any]:
+        """Source, target, relation, joint (0: none), 1 where linked + 2 where inferred; then whose power it is."""
+        source, target = self.number[link.source], self.number[link.target]
+        return self._ends(link, source, target)
+
+    def _ends(self, link: Link, source: int, target: int) -> list[Any]:
+        told = [
+            source,
+            target,
+            RANK[link.relation],
+            self.joints.place(link.joint),
+            int(link.linked) + 2 * int(link.inferred),
+        ]
+        return [*told, [self.names.place(clean(name)) for name in link.whose]] if link.whose else told
+
+    def steps(self) -> list[list[Any]]:
+        """For each joint the name of its scheme and the ids of its open critical questions."""
+        told = [self.graph.nodes.get(joint, {}) for joint in self.joints.places]
+        return [
+            [
+                self.names.place(clean(node.get("scheme", ""))),
+                *(self.asked.place(question) for question in node.get("questions", ())),
+            ]
+            for node in told
+        ]
+
+    def questions(self) -> list[str]:
+        """The critical questions that are open somewhere."""
+        texts = self.graph.graph.get("questions", {})
+        return [clean(texts.get(question, question)) for question in self.asked.places]
+
+    def scene(self, scene: Scene) -> dict[str, Any]:
+        """A scene that is no part of the web, with boxes of its own."""
+        number = {key: place for place, key in enumerate(scene.boxes)}
+        return {
+            "roots": [number[key] for key in scene.roots],
+            "opened": [number[key] for key in scene.boxes if key in scene.opened],
+            "under": [[number[key], number[above]] for key, above in scene.under.items()],
+            "face": scene.face,
+            "leftOut": scene.left_out,
+            "boxes": [
+                self._box(box, [number[child] for child in scene.children.get(key, ())])
+                for key, box in scene.boxes.items()
+            ],
+            "links": [self._ends(link, number[link.source], number[link.target]) for link in scene.links],
+        }
+
+    def _box(self, box: Box, children: list[int]) -> list[int]:
+        """Item, note, foot, shape, and the children; an item below 0 is a group that is no item: -1 minus its place."""
+        if box.item in self.number:
+            item = self.number[box.item]
+        else:
+            label = " ".join(box.title.lines).removeprefix(f"{KINDS[box.kind].glyph} ")
+            item = -1 - self.groups.place((box.kind, label))
+        shape = (box.width, int(box.tagged), len(box.title.lines), len(box.text.lines))
+        note, foot = self.names.place(clean(box.note)), self.names.place(box.foot)
+        return [item, note, foot, self.shapes.place(shape), *children]
+
+
+def _event(event: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """An event of a history, fit for a table."""
+    return tuple((name, clean(value) if isinstance(value, str) else value) for name, value in sorted(event.items()))
+
+
+def _sections(graph: MultiDiGraph[str]) -> list[dict[str, Any]]:
+    """Sections in which statements stand, in order."""
+    found = {
+        node["section"]: clean(node.get("section_title", ""))
+        for _, node in graph.nodes(data=True)
+        if node["kind"] in STATEMENTS and node.get("section")
     }
-
-
-def _link(link: Link, number: Mapping[str, int], joints: Mapping[str, int]) -> list[int]:
-    """Source, target, relation, joint (0: none), linked, inferred; all as numbers."""
-    joint = joints[link.joint] if link.joint else 0
-    ends = [number[link.source], number[link.target], RANK[link.relation], joint]
-    return [*ends, int(link.linked), int(link.inferred)]
-
-
-def _kinds(scene: Scene) -> list[dict[str, Any]]:
-    """Kinds on the map, in their order; a list, since JSON made by jinja2 sorts the keys of a dict."""
-    counts = Counter(kind for _, kind in {(box.item, box.kind) for box in scene.boxes.values()})
-    return [{**kind._asdict(), "count": counts[kind.name]} for kind in KINDS.values()]
-
-
-def _relations(scene: Scene) -> list[dict[str, Any]]:
-    links = {(scene.boxes[k.source].item, scene.boxes[k.target].item, k.relation, k.joint) for k in scene.links}
-    counts = Counter(relation for _, _, relation, _ in links)
-    joined = len({link.joint for link in scene.links if link.linked})
-    inferred = len(
-        {(scene.boxes[k.source].item, scene.boxes[k.target].item, k.relation) for k in scene.links if k.inferred}
-    )
-    found = [{**r._asdict(), "count": counts[r.name], "linked": 0, "inferred": 0} for r in RELATIONS.values()]
-    found[0]["linked"] = joined
-    return [{**r, "inferred": inferred} for r in found]
-
-
-def _items(graph: MultiDiGraph[str], items: Mapping[str, int], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    stated = said_of_power(graph)
-    return [_item(graph, key, items, names[key], stated) for key in items]
-
-
-def _item(
-    graph: MultiDiGraph[str],
-    key: str,
-    items: Mapping[str, int],
-    anchor: str,
-    stated: dict[str, list[tuple[str, str]]],
-) -> dict[str, Any]:
-    node = graph.nodes[key]
-    groups = [
-        [heading, [[_target(graph, item, items), notes] for item, notes in refs]]
-        for heading, refs in references(graph, key, stated)
-    ]
-    return {
-        "anchor": anchor,
-        "kind": node["kind"],
-        "label": clean(node["label"]),
-        "text": clean(node.get("text", "")),
-        "facts": facts(node),
-        "figures": list(node.get("figures", ())),
-        "passage": node.get("passage", ""),
-        "groups": groups,
-    }
-
-
-def _target(graph: MultiDiGraph[str], key: str, items: Mapping[str, int]) -> int | list[str]:
-    """What a link of the panel leads to: the number of an item, or kind and label of what is not on the map."""
-    return items[key] if key in items else [graph.nodes[key]["kind"], clean(graph.nodes[key]["label"])]
-
-
-def first_places(scene: Scene) -> dict[int, tuple[float, float]]:
-    """Where the boxes of the first view stand, by the number of the box."""
-    tree = unfold(scene, scene.opened)
-    number = {key: place for place, key in enumerate(scene.boxes)}
-
-    def size(key: str) -> Size:
-        box = scene.boxes[key]
-        face = box.text if scene.face == "text" else box.title
-        return Size(box.width, face.height)
-
-    return {number[key]: (point.x, point.y) for key, point in tidy(tree, size).items()}
+    return [{"number": number, "title": found[number]} for number in sorted(found)]

@@ -59,6 +59,7 @@ class Link:
         joint: the inference a support belongs to, or an undercut strikes; else "".
         linked: the premises of this inference work only together: they share one arrow.
         inferred: the annotator's reading, not said outright.
+        whose: names of those whose power it is, where a policy bears on power.
     """
 
     source: str
@@ -67,6 +68,7 @@ class Link:
     joint: str = ""
     linked: bool = False
     inferred: bool = False
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Scene:
         roots: box keys, in order.
         boxes: by key, in text order: of two boxes the first one here is the first in the text.
         links: all links between the boxes.
-        children: for a box key, the boxes that can unfold from it, in the order in which they stand.
+        children: for a box key, the boxes that can unfold from it to the right, in the order in which they stand.
+        beyond: for a box key, the boxes that can unfold from it to the left: of a root, and of what stands left of it.
         opened: keys of the boxes that are unfolded at first.
         under: for a root that belongs to another root, that root: they are drawn as an indented list.
         face: "text" or "title": what the boxes show at first.
@@ -88,6 +91,7 @@ class Scene:
     boxes: Mapping[str, Box]
     links: Sequence[Link]
     children: Mapping[str, Sequence[str]]
+    beyond: Mapping[str, Sequence[str]] = field(default_factory=dict)
     opened: frozenset[str] = field(default_factory=frozenset)
     under: Mapping[str, str] = field(default_factory=dict)
     face: str = "text"
@@ -125,7 +129,7 @@ def make_box(
         tagged: whether a line names its kind; else its glyph stands before the title.
     """
     kind = KINDS[attributes["kind"]]
-    label, text = attributes["label"] or attributes["id"], attributes.get("text", "")
+    label, text = clean(attributes["label"]) or attributes["id"], clean(attributes.get("text", ""))
     if kind.name == "power":
         text = f"{label}: {text}"
     if not tagged:
@@ -137,4 +141,4 @@ def make_box(
 
 def _face(text: str, width: float, small: float) -> Face:
     lines = wrap(text, FONT, width - 2 * PAD_X, MOST_LINES)
-    return Face(tuple(lines), 2 * PAD_Y + LINE * len(lines) + small)
+    return Face(lines, 2 * PAD_Y + LINE * len(lines) + small)

@@ -7,6 +7,7 @@ page condenses the line, so a text never leaves its box.
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 MARGIN = 1.04
 _EM = {  # characters by width in thousandths of the font size
@@ -33,14 +34,21 @@ _EM = {  # characters by width in thousandths of the font size
 _WIDTH = {char: em / 1000 for em, chars in _EM.items() for char in chars}
 _OTHER, _WIDE = 0.6, 1.0
 # Characters that turn the direction of what follows: they could make a box read as what it does not say.
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
+# Characters that HTML or XML cannot hold; white space among the control characters is left, to be a space.
+_UNWRITABLE = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF)
+_CLEANED: dict[int, str | None] = {
+    **dict.fromkeys((*_TURNING, *_UNWRITABLE)),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # halves of characters
+}
 
 
 def clean(text: str) -> str:
-    """The text on one line: white space as single spaces, without control characters that turn direction."""
-    return " ".join(text.translate(_TURNING).split())
+    """The text on one line: white space as single spaces, without control characters and those that turn direction."""
+    return " ".join(text.translate(_CLEANED).split())
 
 
+@lru_cache(maxsize=1 << 14)
 def width(text: str, size: float) -> float:
     """Estimated width in pixels of a text set in one line.
 
@@ -57,7 +65,8 @@ def _other(char: str) -> float:
     return _WIDE if unicodedata.east_asian_width(char) in "WF" else _OTHER
 
 
-def wrap(text: str, size: float, room: float, most: int) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def wrap(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
     """Lines of a text, none wider than the room; the last ends in "…" where the text goes on.
 
     Args:
@@ -67,21 +76,21 @@ def wrap(text: str, size: float, room: float, most: int) -> list[str]:
         most: greatest number of lines.
     """
     lines: list[str] = []
-    line = ""
+    line, taken, space = "", 0.0, width(" ", size)
     for piece in _pieces(clean(text[: most * 400]), size, room):
-        longer = f"{line} {piece}" if line else piece
-        if line and width(longer, size) > room:
+        own = width(piece, size)
+        if line and taken + space + own > room:
             lines.append(line)
-            line = piece
+            line, taken = piece, own
         else:
-            line = longer
+            line, taken = (f"{line} {piece}", taken + space + own) if line else (piece, own)
         if len(lines) > most:
             break
     if line:
         lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], _shorten(lines[most - 1], size, room)]
-    return lines
+    return tuple(lines)
 
 
 def _pieces(text: str, size: float, room: float) -> Iterator[str]:

@@ -4,18 +4,26 @@ The rule (stated again in `templates/tree.js`, where folding happens; a test hol
 can be reached from a root through unfolded boxes is shown, once. A box hangs where it is the fewest steps from a root;
 of several such places first where it supports, then where it attacks, undercuts, restates (the order of
 `kinds.RELATIONS`), then under the box that stands first in the text. All other links are drawn as cross links.
-So a new leaf moves no other box to another place, and a circle of reasons ends.
+So a new leaf moves no other box to another place, and a circle of reasons ends. Of more than `MOST_CHILDREN` boxes that
+would hang under one, the first are shown; the page shows more on request.
+
+In a focus map the same holds to the left of the root, for what it bears on (`Scene.beyond`), after the right side:
+columns count down from -1 there.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from viz.scene import Scene
 
+MOST_CHILDREN = 60
+"""How many boxes hang under one box at most, before the reader asks for more."""
+
 
 @dataclass(frozen=True)
 class Tree:
-    """What is shown and where it hangs: box keys throughout; columns count from 0."""
+    """What is shown and where it hangs: box keys throughout; roots stand in column 0, what they bear on left of it."""
 
     roots: Sequence[str]
     children: Mapping[str, Sequence[str]]
@@ -32,47 +40,56 @@ class Tree:
         return found
 
 
-def unfold(scene: Scene, opened: Collection[str] | None = None) -> Tree:
+def unfold(scene: Scene, opened: Collection[str] | None = None, *, most: int | None = MOST_CHILDREN) -> Tree:
     """The tree of what is shown when the given boxes are unfolded.
 
     Args:
         scene: the map.
         opened: keys of unfolded boxes; None: all.
+        most: how many boxes hang under one at most; None: all.
     """
     order = {key: place for place, key in enumerate(scene.boxes)}
     parent: dict[str, str] = {}
     steps = dict.fromkeys(scene.roots, 0)
-    level: list[str] = list(scene.roots)
-    while level:
-        best = _next_level(scene, [key for key in level if opened is None or key in opened], order, steps)
-        parent.update(best)
-        steps.update({child: steps[above] + 1 for child, above in best.items()})
-        level = list(best)
-    children = {
-        key: kept
-        for key in steps
-        if (kept := [child for child in scene.children.get(key, ()) if parent.get(child) == key])
-    }
+    children: defaultdict[str, list[str]] = defaultdict(list)
+    for offered, way in ((scene.children, 1), (scene.beyond, -1)):
+        level: list[str] = list(scene.roots)
+        while level:
+            unfolded = [key for key in level if opened is None or key in opened]
+            level = []
+            for key, offers in _next_level(scene, offered, unfolded, order, steps).items():
+                found = offers[:most]
+                children[key].extend(found)
+                parent.update(dict.fromkeys(found, key))
+                steps.update(dict.fromkeys(found, steps[key] + way))
+                level.extend(found)
     return Tree(scene.roots, children, parent, steps)
 
 
-def _next_level(scene: Scene, level: Sequence[str], order: Mapping[str, int], seen: Collection[str]) -> dict[str, str]:
-    """For each box one step further on, the best parent among this level."""
+def _next_level(
+    scene: Scene,
+    offered: Mapping[str, Sequence[str]],
+    level: Sequence[str],
+    order: Mapping[str, int],
+    seen: Collection[str],
+) -> dict[str, list[str]]:
+    """The boxes one step further on, under the best parent among this level, in their order."""
     best: dict[str, tuple[int, int, str]] = {}
     for key in level:
-        for child in scene.children.get(key, ()):
+        for child in offered.get(key, ()):
             if child not in seen:
                 offer = (scene.rank[key, child], order[key], key)
                 best[child] = min(offer, best.get(child, offer))
-    return {child: offer[2] for child, offer in best.items()}
+    return {key: [child for child in offered.get(key, ()) if child in best and best[child][2] == key] for key in level}
 
 
 def opened_to(scene: Scene, depth: int) -> frozenset[str]:
     """Keys of the boxes that must be unfolded to show everything within so many steps of a root."""
-    level, seen = list(scene.roots), set(scene.roots)
     opened: set[str] = set()
-    for _ in range(depth):
-        opened.update(key for key in level if scene.children.get(key))
-        level = list(dict.fromkeys(c for key in level for c in scene.children.get(key, ()) if c not in seen))
-        seen.update(level)
+    for offered in (scene.children, scene.beyond):
+        level, seen = list(scene.roots), set(scene.roots)
+        for _ in range(depth):
+            opened.update(key for key in level if offered.get(key))
+            level = list(dict.fromkeys(c for key in level for c in offered.get(key, ()) if c not in seen))
+            seen.update(level)
     return frozenset(opened)

@@ -8,10 +8,18 @@ import click
 from app.options import count, open_for_reading, print_table, say, store_option, write_output
 
 if TYPE_CHECKING:
-    from graph import Answer, NamedQuery
+    from graph import Answer, NamedQuery, Store
 
-_EXTENSIONS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".xml": "xml", ".ttl": "turtle"}
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+_EXTENSIONS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".xml": "xml",
+    ".ttl": "turtle",
+    ".html": "map",
+    ".svg": "map",
+}
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "map")
 
 
 @click.command("query", short_help="Ask a question in SPARQL, or by the name of a query.")
@@ -20,7 +28,7 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 @click.option("-n", "--name", help="Ask a named query; --list shows them.")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A named query's parameter.")
 @click.option("--list", "show_list", is_flag=True, help="List the named queries; with -n, describe that one.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help="Default: table, turtle for graphs.")
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help="Default: table; turtle for graphs.")
 @click.option(
     "-o",
     "--output",
@@ -42,6 +50,9 @@ def command(
 ) -> None:
     """Ask the store a question: QUERY in SPARQL, a file of it, or a named query.
 
+    --format map draws the items that the answer names (by IRI or by title) with the links among them, or the links of
+    a CONSTRUCT: as a page (answer.html), or with -o FILE.svg as a drawing.
+
     The prefixes ca, power, instrument, topic, scheme, corpus, rdfs, schema, skos, dcterms, oa and prov are declared.
 
     \b
@@ -49,6 +60,7 @@ def command(
         claimatlas query 'SELECT ?thesis { ?t a ca:Thesis ; rdfs:label ?thesis }'
         claimatlas query -n policies-eroding-power -p power=trust
         claimatlas query -n ratios-by-partner --format csv -o ratios.csv
+        claimatlas query -n support-chain --format map -o chain.html
     """
     from graph import named_queries, named_query
 
@@ -62,12 +74,13 @@ def command(
         raise click.UsageError("--param is for named queries: give -n NAME too.")
     values = _values(params)
     chosen = named_query(name) if name else None
+    text = chosen.sparql if chosen else sparql if sparql is not None else _read(file)
     with open_for_reading(store) as opened:
-        if chosen:
-            answer = chosen.run(opened, values)
+        answer = chosen.run(opened, values) if chosen else opened.query(text, allow_network=allow_network)
+        if _format(answer, format_, output) == "map":
+            _draw(opened, answer, text, params, output)
         else:
-            answer = opened.query(sparql if sparql is not None else _read(file), allow_network=allow_network)
-        _print(answer, format_, output)
+            _print(answer, _format(answer, format_, output), output)
 
 
 def _read(file: IO[str] | None) -> str:
@@ -87,12 +100,23 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _print(answer: "Answer", format_: str | None, output: Path | None) -> None:
-    chosen = format_ or ("turtle" if answer.form == "graph" else "table")
-    if output and not format_:
-        chosen = _EXTENSIONS.get(output.suffix.lower(), "turtle" if answer.form == "graph" else "csv")
-    if chosen != "table":
-        write_output(answer.serialize(chosen), output)
+def _format(answer: "Answer", format_: str | None, output: Path | None) -> str:
+    usual = "turtle" if answer.form == "graph" else "csv" if output else "table"
+    return format_ or _EXTENSIONS.get(output.suffix.lower() if output else "", usual)
+
+
+def _draw(store: "Store", answer: "Answer", text: str, params: tuple[str, ...], output: Path | None) -> None:
+    # Imported here: only maps need the drawing libraries.
+    from app.drawing import check_output, draw_answer, title_of, write_map
+
+    check_output(output)
+    title = title_of(text) + (f" ({', '.join(params)})" if params else "")
+    write_map(draw_answer(store, answer, title), output, "answer.html")
+
+
+def _print(answer: "Answer", format_: str, output: Path | None) -> None:
+    if format_ != "table":
+        write_output(answer.serialize(format_), output)
     elif output:
         raise click.UsageError("A table is for the screen; give --format csv, tsv, json or xml to write a file.")
     elif answer.form == "boolean":

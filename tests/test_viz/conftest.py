@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
 from tests.test_viz.made_up import iri, town
 from viz import Map, argument_map, power_map
@@ -25,10 +25,12 @@ QUIET = [
     "--disable-sync",
 ]
 
-# The greatest distance between where Python and where the page places a box.
-APART = """() => Math.max(...atlas.data.first.map(({ id, x, y }) => {
-  const at = atlas.view.state.places.get(atlas.data.boxes[id]);
-  return Math.abs(at.x - x) + Math.abs(at.y - y); }))"""
+# What the page shows: its state, the boxes with their places, what their chips say, and which box has the keys.
+SHOWN = """() => { const { drawing } = atlas.main; const tree = drawing.tree;
+  return { state: atlas.state, title: document.title,
+    boxes: tree ? tree.walk.map((box) => [box.name, tree.parent.get(box)?.name ?? "", tree.column.get(box)]) : [],
+    chips: tree ? tree.walk.map((box) => (drawing.chips.get(box) ?? []).map((part) => part.text).join(" ")) : [],
+    look: [document.documentElement.dataset.view, document.documentElement.dataset.as, atlas.main.look().face] }; }"""
 
 
 @dataclass
@@ -53,46 +55,78 @@ class Visit:
         """The value of an expression in the page."""
         return self.page.evaluate(expression, argument)
 
+    def press(self, *keys: str) -> None:
+        """Presses keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def click(self, selector: str) -> None:
+        """Clicks the first element that a selector finds."""
+        self.page.locator(selector).first.click()
+
+    def go(self, address: str) -> None:
+        """Goes to an address inside the page, as a link does."""
+        self.ask("(hash) => { location.hash = hash; }", address)
+        self.wait("(atlas.settled = [0, 0].reduce((one) => one.then(() => new Promise(requestAnimationFrame)), "
+                  "Promise.resolve())).then(() => true)")  # fmt: skip
+
+    def address(self) -> str:
+        """What the address says after the name of the file."""
+        return str(self.ask("location.hash"))
+
+    def state(self) -> dict[str, Any]:
+        """The state of the page."""
+        return dict(self.ask("atlas.state"))
+
+    def shows(self) -> Any:
+        """Everything that an address should bring back: state, boxes, what hangs where, chips (see `SHOWN`)."""
+        return self.ask(SHOWN)
+
     def shown(self) -> set[str]:
-        """Anchors of the items whose boxes are drawn."""
-        return set(self.ask("[...atlas.view.state.places.keys()].map((box) => atlas.data.items[box.item].anchor)"))
+        """Anchors of the items whose boxes are on the map."""
+        return set(self.ask("(atlas.main.drawing.tree?.walk ?? []).map((box) => box.item.anchor)"))
 
     def chips(self) -> dict[str, str]:
-        """What the chips say, by the anchor of the item."""
+        """What the chips of the boxes on the map say, by the anchor of the item."""
         return dict(
             self.ask(
-                """[...atlas.view.state.places.keys()].map((box) => [atlas.data.items[box.item].anchor,
-                (atlas.main.look().chipOf(box) ?? []).map((part) => part.text).join(" ")])"""
+                """atlas.main.drawing.tree.walk.map((box) => [box.item.anchor,
+                (atlas.main.drawing.chips.get(box) ?? []).map((part) => part.text).join(" ")])"""
             )
         )
 
-    def click_box(self, anchor: str) -> None:
-        """Clicks in the left part of the first shown box of an item."""
-        self._click(f"[{_box(anchor)}].map((b) => ({{ x: atlas.view.rect(b).left + 40, y: atlas.view.rect(b).y }}))[0]")
-
-    def click_chip(self, anchor: str) -> None:
-        """Clicks the middle of the chip of an item's first shown box."""
-        self._click(
-            f"atlas.view.state.chips.filter((c) => c.box === {_box(anchor)})"
-            ".map((c) => ({ x: c.x + c.width / 2, y: c.y + c.height / 2 }))[0]"
+    def box(self, anchor: str) -> Locator:
+        """The element of the first box of an item."""
+        name = self.ask(
+            """(anchor) => (atlas.main.drawing.tree.walk.find((box) => box.item.anchor === anchor) ?? {}).name ?? ''""",
+            anchor,
         )
+        return self.page.locator(f'.box[data-name="{name}"]')
 
-    def _click(self, point: str) -> None:
-        at = self.ask(f"atlas.view.toScreen({point})")
-        self.page.locator("#_canvas").click(position=at)
+    def click_box(self, anchor: str) -> None:
+        """Clicks the upper left of the first box of an item; where it is out of view, the map is moved there first."""
+        self._bring_in(anchor)
+        self.box(anchor).click(position={"x": 24, "y": 12})
+
+    def click_chip(self, anchor: str, side: str = "after") -> None:
+        """Clicks the chip of an item's first box: the one "after" it, at the right, or "before" it, at the left."""
+        self._bring_in(anchor)
+        self.box(anchor).locator(f".chip.{side}").click()
+
+    def _bring_in(self, anchor: str) -> None:
+        self.ask(
+            """(anchor) => atlas.view.bringIn(atlas.main.drawing.tree.walk.find((box) => box.item.anchor === anchor))""",
+            anchor,
+        )
+        self.ask("atlas.view.draw()")
 
     def chosen(self) -> str | None:
         """Anchor of the chosen item."""
-        found = self.ask("atlas.main.state.item === null ? null : atlas.data.items[atlas.main.state.item].anchor")
-        return None if found is None else str(found)
+        return str(self.ask("atlas.state.sel")) or None
 
     def panel(self) -> str:
         """What the details panel says."""
         return self.page.locator("#_panel").inner_text()
-
-
-def _box(anchor: str) -> str:
-    return f"atlas.data.anchors.get({anchor!r}).boxes.find((box) => atlas.view.state.places.has(box))"
 
 
 Opener = Callable[..., Visit]
@@ -106,22 +140,41 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def _files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Map], Path]:
+    """Saves a map, each once."""
+    folder = tmp_path_factory.mktemp("maps")
+    saved: dict[Map, Path] = {}
+
+    def file_of(shown: Map) -> Path:
+        if shown not in saved:
+            saved[shown] = shown.save(folder / f"map-{len(saved)}.html")
+        return saved[shown]
+
+    return file_of
+
+
 @pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Opens a map as a file; no request leaves, each is noted; `script` runs before the page's own."""
+def visit(browser: Browser, _files: Callable[[Map], Path]) -> Iterator[Opener]:
+    """Opens a map as a file; no request leaves, each is noted.
+
+    `fragment` is the address in the page; `script` runs before the page's own; all else is for the browser's context.
+    """
     contexts: list[BrowserContext] = []
 
     def opener(shown: Map, fragment: str = "", script: str = "", **options: Any) -> Visit:
-        file = shown.save(tmp_path / f"map-{len(contexts)}.html")
-        size = options.pop("viewport", {"width": 1600, "height": 1000})
-        context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
+        address = _files(shown).as_uri()
+        context = browser.new_context(
+            **{"viewport": {"width": 1600, "height": 1000}, "reduced_motion": "reduce", **options}
+        )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         found = Visit(context.new_page())
         found.page.on("console", lambda message: found.messages.append(message.text))
         found.page.on("pageerror", lambda error: found.messages.append(str(error)))
 
         def only_itself(route: Route) -> None:
-            if route.request.url.startswith(file.as_uri()):
+            if route.request.url.startswith(address):
                 route.continue_()
             else:
                 found.requests.append(route.request.url)
@@ -130,9 +183,9 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         context.route("**/*", only_itself)
         if script:
             found.page.add_init_script(script)
-        found.page.goto(file.as_uri() + fragment)
+        found.page.goto(address + fragment)
         if options.get("java_script_enabled", True):
-            found.wait("atlas.view.state.drawn > 0")
+            found.wait("document.documentElement.classList.contains('ready')")
         return found
 
     yield opener

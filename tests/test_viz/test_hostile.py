@@ -1,143 +1,180 @@
-"""Texts that attack the page, in every field of every kind, and colours that all can read."""
+"""Texts that attack the page, in every field of every kind, in every view: nothing executes, and nothing breaks."""
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.test_viz.conftest import Opener, Visit
-from tests.test_viz.made_up import iri, town
-from viz import Map, argument_map, power_map
+from tests.test_viz.hostile import IDS, TEXTS, everything, poisoned, renamed, stored
+from tests.test_viz.made_up import iri
+from viz import Map, Opening, atlas
+from viz.kinds import KINDS
+from viz.text import clean
 
 if TYPE_CHECKING:
     import networkx as nx
 
-EVIL = (
-    "</script><img src=x onerror=window.broken=1><script>window.broken=1</script>"
-    "\"'><svg onload=window.broken=1> href={{ 7*7 }}{% raw %}<!--\u202e ${window.broken=1}"
-)
-
-
-def poisoned(evil: str) -> "nx.MultiDiGraph[str]":
-    """The town with an evil text in every attribute that holds a text, the id included."""
-    graph = town()
-    for place, key in enumerate(list(graph)):
-        node = graph.nodes[key]
-        for name, value in list(node.items()):
-            node[name] = _poison(name, value, evil, place)
-    for _, _, data in graph.edges(data=True):
-        data.update({name: evil for name in ("scheme",) if name in data})
-        data.update({name: [evil] for name in ("whose",) if name in data})
-    return graph
-
-
-def _poison(name: str, value: object, evil: str, place: int) -> object:
-    """An attribute with the evil text in it; what is no text stays."""
-    if name == "id":
-        return f"{value}{evil}"
-    if isinstance(value, str) and name != "kind":
-        return f"{evil} {place}"
-    return [evil] if isinstance(value, list) and name != "broader" else value
-
-
-def maps(evil: str) -> list[Map]:
-    graph = poisoned(evil)
-    return [argument_map(graph, iri("free-ferry"), title=evil), power_map(graph, title=evil)]
-
-
-def use(page: Visit) -> None:
-    """Goes through everything that shows texts: folds, details of every item, search, outline."""
-    page.ask("atlas.main.unfoldAll()")
-    page.ask("atlas.data.items.forEach((item) => atlas.main.choose(item))")
-    page.page.keyboard.press("/")
-    page.page.keyboard.type("script")
-    page.page.keyboard.press("Enter")
-    page.ask("atlas.main.show('outline')")
-    page.ask("atlas.main.setFace('title')")
-
-
-@pytest.mark.parametrize("which", [0, 1])
-def test_evil_texts_in_every_field_execute_nothing(visit: Opener, which: int) -> None:
-    page = visit(maps(EVIL)[which])
-    use(page)
-    assert page.ask("window.broken") is None
-    assert (page.messages, page.requests) == ([], [])
-    assert page.ask("document.querySelectorAll('main img, main svg, aside img, aside svg').length") == 0
-
-
-@pytest.mark.parametrize("which", [0, 1])
-def test_texts_of_100_000_characters_break_nothing(visit: Opener, which: int) -> None:
-    graph = town()
-    for name in ("trade-grows", "attraction", "festival", "motto"):
-        graph.nodes[iri(name)].update(label="long " * 20_000, text="x" * 100_000)
-    shown = [argument_map(graph, iri("free-ferry"), title="t" * 100_000), power_map(graph, title="Long")][which]
-    page = visit(shown)
-    use(page)
-    assert page.messages == []
-    assert page.ask("document.documentElement.scrollWidth") <= 1600
-
-
-def test_an_evil_item_is_found_by_its_address(visit: Opener) -> None:
-    page = visit(maps(EVIL)[0])
-    page.ask("atlas.main.choose(atlas.data.items[3])")
-    address = page.ask("location.hash")
-    page.ask("atlas.main.choose(null)")
-    page.ask("(hash) => { location.hash = hash; }", address)
-    page.wait("atlas.main.state.item === 3")
-
-
-def test_a_map_works_inside_a_notebooks_frame(visit: Opener, argument: Map) -> None:
-    page = visit(argument)
-    page.ask(
-        """(shown) => { const holder = document.createElement("div"); document.body.replaceChildren(holder);
-        holder.innerHTML = shown; }""",
-        argument._repr_html_(),
-    )
-    frame = page.page.frame_locator("iframe")
-    frame.locator("#_view-button").click()
-    frame.locator("#_outline a", has_text="The guild's letter").first.click()
-    assert frame.locator("#_panel h2").inner_text() == "The guild's letter"
-
-
-# The contrast of two named colours of the page, after WCAG 2.2.
-CONTRAST = """([front, back]) => {
-  const light = (name) => { const c = document.createElement("canvas").getContext("2d");
-    c.fillStyle = atlas.paint.colour(name); c.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...c.getImageData(0, 0, 1, 1).data].map((v) => v / 255)
-      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const [a, b] = [light(front), light(back)].sort((x, y) => y - x);
-  return (a + 0.05) / (b + 0.05); }"""
-KINDS = ("thesis", "claim", "evidence", "counterargument", "rebuttal", "policy", "power")
-TEXTS = [
-    *((kind, f"{kind}-fill") for kind in KINDS),
-    *(("ink", f"{kind}-fill") for kind in KINDS),
-    *(("muted", f"{kind}-fill") for kind in KINDS),
-    *((kind, "panel") for kind in KINDS),
-    *((bearing, "policy-fill") for bearing in ("wields", "strengthens", "erodes")),
-    ("ink", "panel"), ("muted", "panel"), ("muted", "ground"), ("accent", "panel"),
+VIEWS = [
+    "#/start", "#/argument", "#/argument?as=outline", "#/section/1", "#/section/1?as=outline", "#/power",
+    "#/power?as=outline", "#/power?by=actor", "#/power?by=instrument", "#/focus/{}?depth=2",
+    "#/focus/{}?as=outline&depth=6", "#/reading", "#/reading?order=reason", "#/answer", "#/answer?as=outline",
 ]  # fmt: skip
-STROKES = [(name, "ground") for name in ("supports", "attacks", "rephrases", "wields", "broader", "says")]
+COUNT = "window.broken = 0; window.alert = window.confirm = window.prompt = () => { window.broken += 1; };"
+
+# What none of our own pages has: elements and attributes that load, run, or lead out of the page.
+FOREIGN = """() => [...document.querySelectorAll("*")].filter((one) =>
+    [...one.attributes].some(({ name }) => /^on|^src|^srcdoc|^action|^formaction|^style$|^data$|^autofocus/.test(name)
+      && !(name === "style" && one.closest("#_stage, #_reading, #_start, #_panel, #_filters, #_outline, #_hits")))
+    || one.matches("img, iframe, object, embed, base, video, audio, foreignObject, animate, marquee, portal, frame")
+    || (one.matches("script, style, meta, link, title:not(svg > title), form") && !window.ours.includes(one))
+    || ["href", "xlink:href"].some((name) => one.hasAttribute(name) && !/^#|^data:,$/.test(one.getAttribute(name))))
+  .map((one) => one.outerHTML.slice(0, 200)).concat(
+    [...document.head.children].map((one) => one.tagName).join(" ") === HEAD ? [] : ["the head"])""".replace("HEAD", '"META META META META META LINK TITLE STYLE"')
+
+# Parts of the page, or the page, that would have to be scrolled sideways.
+SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll(
+    "main, #_panel, #_filters, #_outline, #_start, .reading-text, .reading-list, #_hits, #_crumbs, dialog[open]")]
+  .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1
+    && !["hidden", "clip"].includes(getComputedStyle(one).overflowX))
+  .map((one) => `${one.tagName} ${one.id || one.className}: ${one.scrollWidth} > ${one.clientWidth}`)"""
+
+# Each box of the map is brought in and asked for its words; what it has too wide or has not at all is noted.
+BOXES = """() => { const { drawing, look } = atlas.main; if (!atlas.main.isDrawn()) return { boxes: 0, amiss: [] };
+  const amiss = [];
+  const said = (box) => (box.tagged ? "" : atlas.data.kinds.get(box.kind).glyph + " ")
+    + (look().face === "title" ? box.item.label : box.kind === "power" ? `${box.item.label}: ${box.item.text}` : box.item.text ?? box.item.label);
+  for (const box of atlas.state.as === "map" ? drawing.tree.walk : []) {
+    atlas.view.bringIn(box, { readable: true, middle: true });
+    atlas.view.draw();
+    const words = atlas.boxes.elementOf(box)?.querySelector(".words");
+    const { width, height } = atlas.view.rect(box);
+    if (!words || words.textContent !== said(box).replace(/\\s+/g, " ").trim()) amiss.push(["words", box.name, words?.textContent.slice(0, 99)]);
+    else if (words.offsetWidth > width || words.offsetHeight > height + 1) amiss.push(["size", box.name, words.offsetHeight, height]);
+  }
+  return { boxes: drawing.tree.walk.length, amiss }; }"""
+
+SHOWN = """(anchors) => anchors.map((anchor) => { atlas.go({ sel: anchor });
+  const panel = document.getElementById("_panel");
+  const texts = (selector) => [...panel.querySelectorAll(selector)].map((one) => one.textContent);
+  return { label: texts("h2")[0], text: texts("h2 ~ p")[0] ?? "", facts: texts("dd"), rest: texts("li, small, blockquote") }; })"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_has_a_contrast_of_at_least_four_and_a_half(visit: Opener, argument: Map, scheme: str) -> None:
-    page = visit(argument, color_scheme=scheme)
-    poor = [pair for pair in TEXTS if page.ask(CONTRAST, pair) < 4.5]
-    assert poor == []
+@dataclass
+class Tour:
+    """What was noticed on a way through all views of a page.
+
+    Attributes:
+        evil: the text that is everywhere.
+        graph: that has it.
+        happened: what should not have: messages, dialogs, requests, executed texts.
+        foreign: elements that are none of ours, by view.
+        sideways: what would have to be scrolled sideways, by view.
+        amiss: boxes that are not drawn well, by view.
+        boxes: how many boxes each view has.
+        panels: what the panel of details says, by anchor.
+    """
+
+    evil: str
+    graph: "nx.MultiDiGraph[str]"
+    happened: list[str] = field(default_factory=list)
+    foreign: dict[str, list[str]] = field(default_factory=dict)
+    sideways: dict[str, list[str]] = field(default_factory=dict)
+    amiss: dict[str, list[Any]] = field(default_factory=dict)
+    boxes: dict[str, int] = field(default_factory=dict)
+    panels: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def look_at(self, page: Visit, view: str) -> None:
+        """Notes what is there now."""
+        for notes, script in ((self.foreign, FOREIGN), (self.sideways, SIDEWAYS)):
+            if found := page.ask(script):
+                notes[view] = found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_stroke_has_a_contrast_of_at_least_three(visit: Opener, argument: Map, scheme: str) -> None:
-    page = visit(argument, color_scheme=scheme)
-    assert [pair for pair in STROKES if page.ask(CONTRAST, pair) < 3] == []
+def watched(browser: Browser, file: Path, tour: Tour, **options: Any) -> Visit:
+    """A page that notes in the tour whatever happens that should not."""
+    context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", **options})
+    page = context.new_page()
+    page.on("console", lambda message: tour.happened.append(f"console: {message.text[:300]}"))
+    page.on("pageerror", lambda error: tour.happened.append(f"error: {str(error)[:300]} {(error.stack or '')[:300]}"))
+    page.on("dialog", lambda dialog: (tour.happened.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda request: request.url.startswith((file.as_uri(), "data:,", "blob:")) or tour.happened.append(request.url[:200]))
+    page.add_init_script(COUNT)
+    page.goto(file.as_uri())
+    visit = Visit(page)
+    visit.wait("document.documentElement.classList.contains('ready')")
+    visit.ask("window.ours = [...document.querySelectorAll('head > *, body > script:nth-last-of-type(-n + 3), dialog > form')]")
+    return visit
 
 
-def test_the_button_turns_light_to_dark_and_back(visit: Opener, argument: Map) -> None:
-    page = visit(argument)
-    grounds = [page.ask("getComputedStyle(document.body).backgroundColor")]
-    for _ in range(2):
-        page.page.locator("#_theme-button").click()
-        grounds.append(page.ask("getComputedStyle(document.body).backgroundColor"))
-    assert [before != after for before, after in pairwise(grounds)] == [True, True]
-    assert grounds[0] == grounds[2]
+def walk(page: Visit, tour: Tour, at: str) -> None:
+    """Goes through all views, unfolds everything there, opens what can be opened, and chooses every item."""
+    for view in VIEWS:
+        page.go(view.format(at))
+        page.ask("atlas.main.isDrawn() && atlas.main.unfoldAll()")
+        found = page.ask(BOXES)
+        tour.boxes[view] = found["boxes"]
+        if found["amiss"]:
+            tour.amiss[view] = found["amiss"]
+        page.ask("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        tour.look_at(page, view)
+    page.go("#/argument?face=title")
+    tour.amiss.update({"titles": amiss} if (amiss := page.ask(BOXES)["amiss"]) else {})
+    page.ask("document.getElementById('_query').focus()")
+    page.page.keyboard.insert_text((clean(tour.evil) or "a")[:40])
+    page.press("Enter", "s")
+    tour.look_at(page, "search")
+    page.ask("atlas.go({ filters: { power: '__proto__', actor: '<img src=x onerror=broken++>', holder: 'x' } })")
+    tour.look_at(page, "filters")
+    page.ask("atlas.export.toPaper()")
+    tour.look_at(page, "print")
+    anchors = page.ask("[...atlas.data.anchors.keys()]")
+    page.go("#/argument")
+    tour.panels = dict(zip(anchors, page.ask(SHOWN, anchors), strict=True))
+    tour.look_at(page, "panel")
+
+
+@pytest.fixture(scope="module", params=TEXTS.values(), ids=TEXTS)
+def tour(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
+    """A way through all views of the town with an evil text in every field."""
+    evil = request.param
+    graph = poisoned(evil)
+    found = Tour(evil, graph)
+    file = everything(graph, evil).save(tmp_path_factory.mktemp("hostile") / "map.html")
+    page = watched(browser, file, found)
+    walk(page, found, "free-ferry")
+    found.happened += [f"executed {count} times" for count in [page.ask("window.broken")] if count]
+    page.page.context.close()
+    yield found
+
+
+def test_nothing_of_it_is_executed_asked_for_or_complained_of(tour: Tour) -> None:
+    assert tour.happened == []
+
+
+def test_no_element_of_it_is_in_the_page(tour: Tour) -> None:
+    assert tour.foreign == {}
+
+
+def test_nothing_has_to_be_scrolled_sideways_for_it(tour: Tour) -> None:
+    assert tour.sideways == {}
+
+
+def test_every_box_is_drawn_with_its_words_inside(tour: Tour) -> None:
+    assert tour.amiss == {}
+    assert all(count for view, count in tour.boxes.items() if not view.startswith(("#/start", "#/reading")))
+
+
+def test_the_details_show_the_text_as_it_is_but_for_characters_that_cannot_be_shown(tour: Tour) -> None:
+    said = clean(tour.evil)
+    for anchor, panel in tour.panels.items():
+        assert panel["label"] == (said or anchor)
+        assert panel["text"] in (said, "")
+    statement = tour.panels["free-ferry"]
+    assert not said or {said, f"Section 1: {said}, ¶1"} <= set(statement["facts"])
+    assert not said or any(f"by {said}" in line for line in statement["rest"])

@@ -38,4 +38,4 @@ def test_wide_scripts_count_a_full_square_each() -> None:
 
 
 def test_an_empty_text_has_no_lines() -> None:
-    assert wrap("  ", SIZE, ROOM, 9) == []
+    assert wrap("  ", SIZE, ROOM, 9) == ()

@@ -13,27 +13,49 @@ atlas.make = (tag, text, className) => {
 };
 
 atlas.data = (() => {
-  const read = (name) => JSON.parse(atlas.byId(name).textContent);
-  const raw = read("data");
-  const kinds = new Map(raw.kinds.map((kind) => [kind.name, kind]));
-  const boxes = raw.boxes.map((box, number) => ({ ...box, number, links: [] }));
-  for (const box of boxes) box.children = box.children.map(([child, rank]) => ({ box: boxes[child], rank }));
-  for (const [number, above] of raw.under) boxes[number].under = boxes[above];
-  const links = raw.links.map(([source, target, relation, joint, linked, inferred]) => ({
-    source: boxes[source], target: boxes[target], relation: raw.relations[relation], joint, linked, inferred,
+  const raw = JSON.parse(atlas.byId("data").textContent);
+  const kinds = new Map(raw.kinds.map((kind) => [kind.name, { ...kind, count: 0 }]));
+  const names = (places) => (places ?? []).map((place) => raw.names[place]);
+  const items = raw.items.map(([anchor, kind, titleLines, textLines, stance, section, paragraph, more], number) => ({
+    ...more, anchor, number, kind: raw.kinds[kind].name, lines: [titleLines, textLines], stance: raw.names[stance], section, paragraph,
+    note: raw.names[more.note ?? 0], places: more.places ?? [], links: [],
+    ...Object.fromEntries(["holders", "subjects", "instruments", "carriers", "against", "actors"].map((field) => [field, names(more[field])])),
+    history: (more.history ?? (more.past ? [] : [0])).map((place) => raw.events[place]),
   }));
+  const all = (numbers) => (numbers ?? []).map((number) => items[number]);
+  for (const item of items) {
+    for (const field of ["below", "above", "powers", "policies"]) item[field] = all(item[field]);
+    kinds.get(item.kind).count += 1;
+  }
+  const groups = raw.groups.map(([kind, label]) => ({
+    kind, label, number: -1, anchor: "", below: [], above: [], links: [], holders: [], powers: [], policies: [], actors: [], figures: [],
+  }));
+
+  // Titles, texts and figures stand in the outline, for readers without a script too.
+  for (const item of items) {
+    const row = document.getElementById(item.anchor);
+    item.label = row.querySelector("strong").textContent;
+    item.text = row.querySelector(".text")?.textContent ?? item.label;
+    item.figures = [...row.querySelectorAll(".figure")].map((figure) => figure.textContent);
+    item.words = (item.label + " " + item.text).toLowerCase();
+  }
+
+  const relations = raw.relations.map((relation) => ({ ...relation, count: 0 }));
+  const asLink = (ends, [source, target, relation, joint, marks, whose]) => ({
+    source: ends[source], target: ends[target], relation: relations[relation], joint, whose: names(whose),
+    linked: Boolean(marks & 1), inferred: Boolean(marks & 2),
+  });
+  const links = raw.links.map((link) => asLink(items, link));
   for (const link of links) {
     link.source.links.push(link);
-    link.target.links.push(link);
+    if (link.target !== link.source) link.target.links.push(link);
   }
-  const items = raw.items.map((item, number) => ({
-    ...item, number, boxes: boxes.filter((box) => box.item === number), words: (item.label + " " + item.text).toLowerCase(),
-  }));
   return {
-    measures: raw.measures, face: raw.face, kinds, relations: raw.relations, boxes, links, items,
-    roots: raw.roots.map((number) => boxes[number]),
-    opened: raw.opened.map((number) => boxes[number]),
+    measures: raw.measures, kinds, relations, items, groups, links, asLink,
+    steps: raw.steps.map(([scheme, ...questions]) => ({ scheme: raw.names[scheme], questions: questions.map((place) => raw.questions[place]) })),
+    scenes: raw.scenes, shapes: raw.shapes, names: raw.names, sections: raw.sections, main: items.find((item) => item.anchor === raw.main) ?? null,
+    opening: raw.opening, leftOut: raw.leftOut,
     anchors: new Map(items.map((item) => [item.anchor, item])),
-    first: read("first"), options: JSON.parse(read("options")) /* pyvis hands them over as a string */, leftOut: read("left-out"),
+    first: JSON.parse(atlas.byId("first").textContent),
   };
 })();

@@ -9,11 +9,15 @@ atlas.layout = (() => {
     const shift = new Map();
     for (const box of [...tree.walk].reverse()) {
       const column = tree.column.get(box);
-      const outline = pack(tree, tree.children.get(box), column, outlines, shift, gaps.siblingGap);
+      const children = tree.children.get(box);
+      const right = children.filter((child) => tree.column.get(child) > column);
+      const left = children.filter((child) => tree.column.get(child) < column);
+      const outline = pack(right, column + 1, outlines, shift, gaps.siblingGap);
+      for (const [c, edges] of pack(left, column - 1, outlines, shift, gaps.siblingGap)) outline.set(c, edges);
       outline.set(column, [-height(box) / 2, height(box) / 2]);
       outlines.set(box, outline);
     }
-    pack(tree, tree.roots, -1, outlines, shift, gaps.rootGap);
+    pack(tree.roots, 0, outlines, shift, gaps.rootGap);
     const edges = rightEdges(tree);
     const places = new Map();
     for (const box of tree.walk) {
@@ -24,13 +28,13 @@ atlas.layout = (() => {
     return places;
   }
 
-  function pack(tree, boxes, column, outlines, shift, gap) {
+  function pack(boxes, column, outlines, shift, gap) {
     const common = new Map();
     for (const box of boxes) {
       const own = outlines.get(box);
       let down = -Infinity;
       for (const [c, [top]] of own) {
-        if (common.has(c)) down = Math.max(down, common.get(c)[1] + (c === column + 1 ? gap : gaps.cousinGap) - top);
+        if (common.has(c)) down = Math.max(down, common.get(c)[1] + (c === column ? gap : gaps.cousinGap) - top);
       }
       if (down === -Infinity) down = 0;
       shift.set(box, down);

@@ -1,38 +1,47 @@
-// The legend: kinds and relations that are on this map, each drawn with the same strokes as on the map.
+// The legend: kinds, links and chips, drawn with the same strokes as on the map; a line of it switches what it explains
+// on and off. Counts are of the view that is shown, each item and each link once, what is folded included.
 atlas.legend = (() => {
   const { make, data, paint } = atlas;
-  const legend = atlas.byId("legend");
-  const icons = [];
+  const [WIDTH, HEIGHT] = [40, 24]; // px
+  const BARE = ["rephrases", "broader"]; // no mark at their end: the line runs through
+  const CENTRED = ["undercuts", "wields", "strengthens", "erodes"]; // marks that stand around their point
+  const [INFERRED, LINKED] = ["inferred", "linked"]; // lines beside those of kinds and relations
+  const pictures = [];
+  const lines = new Map(); // name → { entry, box: its checkbox or null, count }
 
-  function icon(paintIt) {
-    const canvas = make("canvas");
+  // --- pictures ---
+
+  function picture(draw) {
+    const canvas = make("canvas", undefined, "legend-picture");
     canvas.setAttribute("aria-hidden", "true");
-    icons.push(() => {
+    pictures.push(() => {
       const dense = window.devicePixelRatio || 1;
-      [canvas.width, canvas.height] = [40 * dense, 24 * dense];
+      [canvas.width, canvas.height] = [WIDTH * dense, HEIGHT * dense];
       const c = canvas.getContext("2d");
       c.scale(dense, dense);
-      paintIt(c);
+      draw(c);
     });
+    pictures.at(-1)();
     return canvas;
   }
 
-  function kindIcon(c, kind) {
+  const kindPicture = ({ name, glyph }) => picture((c) => {
     c.translate(1, 0);
     c.scale(0.62, 0.62);
-    paint.shape(c, kind.name, 1, 3, 58, 32, false);
-    paint.write(c, kind.glyph, 30, 20, { size: 19, weight: "bold", fill: kind.name, align: "center" });
-  }
+    paint.shape(c, name, 1, 3, 58, 32, false);
+    paint.write(c, glyph, 30, 20, { size: 19, weight: "bold", fill: name, align: "center" });
+  });
 
-  function linkIcon(c, relation, inferred) {
+  const linkPicture = (name, inferred = false) => picture((c) => {
     c.beginPath();
     c.moveTo(39, 12);
-    c.lineTo(relation === "rephrases" || relation === "broader" ? 2 : 12, 12);
-    paint.stroke(c, relation, { inferred });
-    paint.mark(c, relation, ["undercuts", "wields", "strengthens", "erodes"].includes(relation) ? 12 : 3, 12, Math.PI);
-  }
+    c.lineTo(BARE.includes(name) ? 2 : 12, 12);
+    paint.stroke(c, name, { inferred });
+    paint.mark(c, name, CENTRED.includes(name) ? 12 : 3, 12, Math.PI);
+  });
 
-  function linkedIcon(c) {
+  // Two premises that work only together: one arrow.
+  const linkedPicture = () => picture((c) => {
     c.beginPath();
     for (const [x0, y0, x1, y1] of [[39, 4, 27, 4], [39, 20, 27, 20], [27, 4, 27, 20], [27, 12, 12, 12]]) {
       c.moveTo(x0, y0);
@@ -40,54 +49,121 @@ atlas.legend = (() => {
     }
     paint.stroke(c, "supports");
     paint.mark(c, "supports", 2, 12, Math.PI);
+  });
+
+  const chipPicture = () => picture((c) => paint.chip(c, 17, 12, [{ text: "+3", fill: "accent" }], 11));
+
+  // --- lines ---
+
+  // A heading with what belongs to it.
+  function group(title, ...content) {
+    const section = make("section", undefined, "filters-group");
+    const head = make("h3", title);
+    head.id = `_legend-${title.toLowerCase().replaceAll(" ", "-")}`;
+    section.setAttribute("aria-labelledby", head.id);
+    section.append(head, ...content);
+    return section;
   }
 
-  const chipIcon = (c) => paint.chip(c, 17, 12, [{ text: "+3", fill: "accent" }], 11);
+  function list(entries) {
+    const found = make("ul");
+    found.append(...entries);
+    return found;
+  }
 
-  function line(canvas, words, count, title) {
+  function line(name, image, text, { note, onSwitch } = {}) {
     const entry = make("li");
-    entry.append(canvas, make("span", words));
-    if (count !== "") entry.append(make("span", String(count), "count"));
-    if (title) entry.title = title;
+    const count = make("span", "", "filters-count");
+    const parts = [image, make("span", text, "filters-word"), count];
+    const box = onSwitch ? checkbox(name, onSwitch) : null;
+    if (box) {
+      const label = make("label");
+      label.append(box, ...parts);
+      entry.append(label);
+    } else entry.append(...parts);
+    if (note) entry.title = note;
+    lines.set(name, { entry, box, count });
     return entry;
   }
 
-  function relationLines() {
-    const present = data.relations.filter((relation) => relation.count);
-    const lines = present.map((relation) => line(icon((c) => linkIcon(c, relation.name, false)), relation.legend, relation.count));
-    const joined = data.relations[0].linked;
-    if (joined) lines.splice(1, 0, line(icon(linkedIcon), "support together", joined, "Linked premises: none works without the others"));
-    const inferred = data.relations[0].inferred;
-    if (inferred) lines.push(line(icon((c) => linkIcon(c, "wields", true)), "dotted: inferred", inferred, "Not said outright; the annotator's reading"));
-    return lines;
+  function checkbox(name, onSwitch) {
+    const box = make("input");
+    box.type = "checkbox";
+    box.checked = true;
+    box.addEventListener("change", () => onSwitch(name, box.checked));
+    return box;
   }
 
-  function group(heading, lines) {
-    const list = make("ul");
-    list.append(...lines);
-    return lines.length ? [make("h2", heading), list] : [];
+  function linkLines(onSwitch) {
+    const found = data.relations.map(({ name, legend }) => line(name, linkPicture(name), legend, { onSwitch }));
+    found.splice(1, 0, line(LINKED, linkedPicture(), "support together", { note: "Linked premises: none works without the others" }));
+    found.push(line(INFERRED, linkPicture("wields", true), "dotted: inferred", { note: "Not said outright; the annotator's reading", onSwitch }));
+    return found;
   }
 
-  function draw() {
-    const kinds = [...data.kinds.values()].filter((kind) => kind.count);
-    legend.append(...group("Boxes", kinds.map((kind) => line(icon((c) => kindIcon(c, kind)), kind.word, kind.count))));
-    legend.append(...group("Links", relationLines()));
-    legend.append(make("p", "Counts are of the whole map, what is folded included."));
-    const buttons = make("div", undefined, "fold");
-    for (const [words, act] of [
+  function foldGroup() {
+    const buttons = make("div", undefined, "filters-buttons");
+    for (const [text, act] of [
       ["One step", () => atlas.main.unfoldMore()], ["All", () => atlas.main.unfoldAll()], ["Reset", () => atlas.main.foldBack()],
     ]) {
-      const button = make("button", words);
+      const button = make("button", text);
       button.type = "button";
       button.addEventListener("click", act);
       buttons.append(button);
     }
-    legend.append(...group("Unfold", [line(icon(chipIcon), "unfolds 3 more", "")]), buttons);
-    legend.append(make("p", "Faint lines lead to a box that stands elsewhere already."));
-    if (data.leftOut) legend.append(make("p", data.leftOut));
-    repaint();
+    const entry = make("li");
+    entry.append(chipPicture(), make("span", "unfolds 3 more", "filters-word"));
+    const fold = group("Unfold", list([entry]), buttons, make("p", "Faint lines lead to a box that stands elsewhere already."));
+    fold.classList.add("filters-fold");
+    return fold;
   }
 
-  const repaint = () => icons.forEach((paintIcon) => paintIcon());
-  return { draw, repaint, element: legend };
+  // The parts of the legend, made once. `onSwitch` is told the name of a kind or relation, and whether it is to be drawn.
+  function draw(onSwitch) {
+    const kinds = [...data.kinds.values()].map((kind) => line(kind.name, kindPicture(kind), kind.word, { onSwitch }));
+    const note = make("p", "Counts are of this view, what is folded included.");
+    return [group("Boxes", list(kinds)), group("Links", list(linkLines(onSwitch)), note), foldGroup()];
+  }
+
+  // --- counts ---
+
+  const itemOf = (end) => end.item ?? end; // a scene's links join boxes, those of the data join items
+  const nameOf = (end) => `${itemOf(end).number} ${itemOf(end).label}`; // a group has no number of its own
+  const known = new WeakMap();
+
+  // By name of kind or relation, "linked" and "inferred": how many there are.
+  function counts(scene) {
+    if (!known.has(scene)) {
+      const found = new Map();
+      const add = (name, what) => found.set(name, (found.get(name) ?? new Set()).add(what));
+      for (const box of scene.boxes) add(box.kind, nameOf(box));
+      for (const { source, target, relation, joint, linked, inferred } of scene.links) {
+        const ends = `${nameOf(source)}|${nameOf(target)}`;
+        add(relation.name, `${ends}|${joint}`);
+        if (linked) add(LINKED, joint);
+        if (inferred) add(INFERRED, `${ends}|${relation.name}`);
+      }
+      known.set(scene, new Map([...found].map(([name, all]) => [name, all.size])));
+    }
+    return known.get(scene);
+  }
+
+  // Shows what there is in a scene, and what of it is hidden; what is not there has no line.
+  function show(hide, scene) {
+    const found = counts(scene);
+    for (const [name, { entry, box, count }] of lines) {
+      const hidden = hide.includes(name);
+      entry.hidden = !found.has(name) && !hidden;
+      count.textContent = String(found.get(name) ?? 0);
+      if (box) box.checked = !hidden;
+    }
+    for (const section of new Set([...lines.values()].map(({ entry }) => entry.closest("section")))) {
+      section.hidden = ![...section.querySelectorAll("li")].some((entry) => !entry.hidden);
+    }
+  }
+
+  // Draws all pictures again: after a change of theme.
+  const repaint = () => pictures.forEach((draw) => draw());
+
+  return { INFERRED, draw, show, group, repaint };
 })();

@@ -1,99 +1,205 @@
-// The course of each link and its drawing. A link along the tree lands on the right side of what it speaks of, each in
-// its own place (what a policy does to power is marked at the policy, since many meet at one power); premises that work only together share one arrow; an undercut lands on the arrow it strikes; all other
-// links are faint until one of their ends is chosen.
+// The course of each link and its drawing: by which way it goes and where it lands. The rule is stated in viz/routes.py;
+// this is the same. Faint links lead to a box that hangs elsewhere; they come out when one of their ends is chosen.
 atlas.links = (() => {
-  const { measures: m, data } = { measures: atlas.data.measures, data: atlas.data };
-  const BRACKET = 16; // px from the boxes to the line that joins linked premises
-  const STOPS = { rephrases: 0, broader: 0, attacks: 3 };
-  const MARKED = 11; // px that an arrow's stroke ends before its tip
+  const [APART, LEAST, EASY, TWINS, BRACKET, BESIDE, FLOW, STRUCK, SMALLEST] = [20, 5, 12, 16, 16, 12, 14, 0.32, 0.3];
+  const MARGIN = 14; // px that marks and strokes reach beyond a course
+  const { BEARS, PORT, stop, columnsOf, crossings } = atlas.crossings;
   let routes = [];
+  let map = null; // {tree, rects, columns, crossing, struck} of the map whose courses are being found
 
-  // Courses of all links between shown boxes. `box` gives {left, right, x, y, height} of a shown box.
-  function route(tree, box) {
-    const hangs = (link) => tree.parent.get(link.source) === link.target;
-    const turned = (link) => tree.parent.get(link.target) === link.source;
-    const shown = data.links.filter((link) => tree.column.has(link.source) && tree.column.has(link.target));
-    const along = shown.filter((link) => hangs(link) || turned(link));
-    const struck = new Map();
+  // Courses of all links between shown boxes, which draw() draws. `box` gives the edges of a shown box:
+  // {left, right, top, bottom}.
+  function route(tree, links, box) {
+    const rects = new Map();
+    for (const one of tree.column.keys()) {
+      const { left, right, top, bottom } = box(one);
+      rects.set(one, { left, right, top, bottom, y: (top + bottom) / 2, height: bottom - top });
+    }
+    const shown = links.filter((k) => tree.column.has(k.source) && tree.column.has(k.target) && k.source !== k.target);
+    const along = shown.filter((link) => hubOf(tree, link));
+    const steps = along.filter((link) => link.relation.name !== "undercuts");
+    const rest = shown.filter((link) => !hubOf(tree, link));
+    const crossing = rest.filter((link) => link.source.under !== link.target);
+    const joints = new Set(steps.filter((link) => link.joint).map((link) => link.joint));
+    const columns = columnsOf(tree.column, rects);
+    map = { tree, rects, columns, struck: new Map(), crossing: crossings(tree.column, rects, columns, crossing, joints) };
     routes = [];
-    const undercuts = along.filter((link) => link.relation.name === "undercuts");
-    for (const steps of grouped(along.filter((link) => !undercuts.includes(link)), hangs).values()) {
-      land(steps, box, struck);
-    }
-    for (const link of undercuts) (hangs(link) ? strike : strikeOnwards)(link, box, struck);
-    const lanes = new Map();
-    for (const link of shown.filter((one) => !along.includes(one))) {
-      if (link.source.under === link.target) indent(link, box);
-      else cross(link, tree, box, lanes, struck);
-    }
+    for (const { hub, right, steps: bundle } of bundles(tree, steps)) land(hub, right, [...bundle.values()]);
+    for (const link of along) if (link.relation.name === "undercuts") strike(link);
+    for (const link of rest) if (link.source.under === link.target) indent(link);
+    routes.push(...map.crossing.routes(map.struck));
+    for (const course of routes) course.bounds = boundsOf(course.path);
     return routes;
   }
 
-  // Links along the tree by the box they land on; there by step, so that linked premises are together.
-  function grouped(links, hangs) {
-    const targets = new Map();
-    for (const link of links) {
-      const [child, above] = hangs(link) ? [link.source, link.target] : [link.target, link.source];
-      const name = link.linked ? link.joint : `${child.number} ${link.relation.name} ${link.joint}`;
-      if (!targets.has(above)) targets.set(above, new Map());
-      const steps = targets.get(above);
-      if (!steps.has(name)) steps.set(name, { above, links: [], ends: [], name });
-      steps.get(name).links.push(link);
-      if (!steps.get(name).ends.includes(child)) steps.get(name).ends.push(child);
-    }
-    return targets;
+  // Which end of a link along the tree is nearer to the root.
+  function hubOf(tree, { source, target }) {
+    if (tree.parent.get(source) === target) return target;
+    return tree.parent.get(target) === source ? source : null;
   }
 
-  function land(steps, box, struck) {
-    const list = [...steps.values()];
-    const height = (step) => step.ends.reduce((sum, end) => sum + box(end).y, 0) / step.ends.length;
-    list.sort((a, b) => height(a) - height(b));
-    const { right, y, height: room } = box(list[0].above);
-    const spread = Math.min(18, (room - 16) / Math.max(1, list.length - 1));
-    const lanes = bracketLanes(list.filter((step) => step.ends.length > 1), box);
-    list.forEach((step, place) => {
-      const twins = list.filter((other) => other.ends[0] === step.ends[0] && other.ends.length === 1);
-      const apart = twins.length > 1 ? (twins.indexOf(step) - (twins.length - 1) / 2) * 16 : 0;
-      join(step, box, { x: right, y: y + (place - (list.length - 1) / 2) * spread, size: Math.min(1, spread / 14) },
-        apart, struck, BRACKET + 12 * (lanes.get(step) ?? 0));
+  // Steps by the box they hang on and its side; linked premises are one step.
+  function bundles(tree, links) {
+    const place = new Map([...tree.column.keys()].map((box, number) => [box, number]));
+    const found = new Map();
+    for (const link of links) {
+      const inward = hubOf(tree, link) === link.target;
+      const [hub, end] = inward ? [link.target, link.source] : [link.source, link.target];
+      const right = tree.column.get(end) > tree.column.get(hub);
+      const side = `${place.get(hub)} ${right}`;
+      if (!found.has(side)) found.set(side, { hub, right, steps: new Map() });
+      const { steps } = found.get(side);
+      const relation = link.relation.name;
+      const name = link.linked && link.joint ? `joint ${link.joint}` : `${place.get(end)} ${relation} ${inward} ${link.joint}`;
+      if (!steps.has(name)) steps.set(name, { hub, links: [], ends: [], inward, apart: 0, height: 0, relation });
+      steps.get(name).links.push(link);
+      if (!steps.get(name).ends.includes(end)) steps.get(name).ends.push(end);
+    }
+    return found.values();
+  }
+
+  // Gives each step of one side of a box its port, and draws it.
+  function land(hub, right, steps) {
+    for (const step of steps) step.height = step.ends.reduce((sum, end) => sum + map.rects.get(end).y, 0) / step.ends.length;
+    steps.sort((a, b) => a.height - b.height);
+    partTwins(steps);
+    const rect = map.rects.get(hub);
+    const foot = right ? PORT * map.crossing.ports(hub) : 0;
+    const room = Math.max(0, rect.height - 16 - foot);
+    const ports = portsOf(steps, rect, room);
+    const spread = Math.min(APART, room / Math.max(1, ports.length - 1));
+    const half = ((ports.length - 1) * spread) / 2;
+    const middle = Math.min(rect.y, rect.bottom - 8 - foot - half);
+    const lanes = bracketLanes(steps.filter((step) => step.ends.length > 1));
+    ports.forEach((merged, place) => {
+      const size = Math.max(SMALLEST, Math.min(1, spread / APART));
+      const port = { y: middle - half + place * spread, size, trunk: merged.length > 1 };
+      for (const step of merged) join(step, right, port, BRACKET + BESIDE * (lanes.get(step) ?? 0));
+      if (port.trunk) trunk(merged, right, port);
     });
   }
 
-  // Brackets that would lie on each other stand side by side: for each the number of its lane.
-  function bracketLanes(steps, box) {
+  // Several links of one box leave it side by side.
+  function partTwins(steps) {
+    const twins = new Map();
+    for (const step of steps) {
+      if (step.ends.length === 1) twins.set(step.ends[0], [...(twins.get(step.ends[0]) ?? []), step]);
+    }
+    for (const [end, list] of twins) {
+      const gap = Math.min(TWINS, Math.max(0, map.rects.get(end).height - 16) / Math.max(1, list.length - 1));
+      list.forEach((step, place) => { step.apart = (place - (list.length - 1) / 2) * gap; });
+    }
+  }
+
+  // The steps by port; several in one where there would be more ports than the box has room for.
+  function portsOf(steps, rect, room) {
+    let ports = steps.map((step) => [step]);
+    const most = Math.floor(room / (ports.length > Math.floor(room / LEAST) + 1 ? EASY : LEAST)) + 1;
+    const groups = new Map();
+    for (const step of steps) {
+      const name = `${step.relation} ${step.inward} ${step.links[0].inferred} ${step.height > rect.y}`;
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push(step);
+    }
+    const mean = (port) => port.reduce((sum, step) => sum + step.height, 0) / port.length;
+    for (const group of [...groups.values()].sort((a, b) => b.length - a.length)) {
+      if (ports.length <= most || group.length === 1) break;
+      const kept = ports.filter((port) => !group.includes(port[0]));
+      ports = [...kept, group].sort((a, b) => mean(a) - mean(b));
+    }
+    return ports;
+  }
+
+  // Brackets that would lie on each other stand side by side: for each step the number of its lane.
+  function bracketLanes(steps) {
     const lanes = new Map();
     for (const step of steps) {
-      const ys = step.ends.map((end) => box(end).y);
+      const ys = step.ends.map((end) => map.rects.get(end).y);
       step.reach = [Math.min(...ys), Math.max(...ys)];
-      const taken = steps.filter((other) => lanes.has(other) && other.reach[0] <= step.reach[1] && step.reach[0] <= other.reach[1]);
+      const near = [...lanes.keys()].filter((other) => other.reach[0] <= step.reach[1] && step.reach[0] <= other.reach[1]);
+      const taken = new Set(near.map((other) => lanes.get(other)));
       let lane = 0;
-      while (taken.some((other) => lanes.get(other) === lane)) lane += 1;
+      while (taken.has(lane)) lane += 1;
       lanes.set(step, lane);
     }
     return lanes;
   }
 
-  function join(step, box, port, apart, struck, bracket) {
-    const relation = step.links[0].relation.name;
-    const first = box(step.ends[0]);
-    let from = { x: first.left, y: first.y + apart };
-    const path = [];
-    if (step.ends.length > 1) {
-      const ys = step.ends.map((end) => box(end).y);
-      from = { x: first.left - bracket, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
-      for (const y of ys) path.push(["M", first.left, y], ["L", from.x, y]);
-      path.push(["M", from.x, Math.min(...ys)], ["L", from.x, Math.max(...ys)]);
+  const edge = (box, right) => (right ? map.rects.get(box).right : map.rects.get(box).left);
+  const atHub = (step) => step.inward !== BEARS.has(step.relation);
+
+  // Draws a step from its boxes to its port, or to where it flows into a trunk.
+  function join(step, right, port, bracket) {
+    const sign = right ? 1 : -1;
+    const bears = BEARS.has(step.relation);
+    const { start, path, joined } = startOf(step, right, bracket);
+    let [first, end, tip] = [start.x, port.trunk ? flow(step, right) : edge(step.hub, right), null];
+    if (!atHub(step)) {
+      tip = { x: start.x - (bears ? 7 : 2) * sign, y: start.y };
+      if (!bears) first = start.x - (2 + stop(step.relation)) * sign;
+    } else if (!port.trunk) {
+      end = endOf(step, right);
+      tip = tipOf(step, right, port);
     }
-    const bears = ["wields", "strengthens", "erodes"].includes(relation);
-    const tip = bears ? { x: from.x - 7, y: from.y } : { x: port.x + 2, y: port.y };
-    const end = { x: bears ? port.x : tip.x + (STOPS[relation] ?? MARKED - 2), y: port.y };
-    const bend = Math.min(from.x, port.x + m.columnGap - (step.ends.length > 1 ? bracket : 0));
-    const half = (bend + end.x) / 2;
-    path.push(["M", from.x, from.y], ["L", bend, from.y], ["C", half, from.y, half, end.y, end.x, end.y]);
-    const middle = onCurve(0.32, { x: bend, y: from.y }, half, end);
-    for (const link of step.links) if (link.joint) struck.set(link.joint, middle);
-    const joined = step.ends.length > 1 ? { x: from.x, y: from.y } : null;
-    routes.push({ links: step.links, relation, path, tip, angle: Math.PI, joined, inferred: step.links[0].inferred, size: bears ? 1 : port.size });
+    const [bend, close] = bends(step, right, first, end);
+    const half = (bend + close) / 2;
+    path.push(["M", first, start.y], ["L", bend, start.y], ["C", half, start.y, half, port.y, close, port.y], ["L", end, port.y]);
+    const struck = onCurve(STRUCK, { x: bend, y: start.y }, half, { x: close, y: port.y });
+    for (const link of step.links) if (link.joint) map.struck.set(link.joint, struck);
+    add(step.links, step.relation, path, tip, right === atHub(step) || bears ? Math.PI : 0, { joined, size: atHub(step) ? port.size : 1 });
+  }
+
+  // Where the single stroke of a step begins; for linked premises also their bracket.
+  function startOf(step, right, bracket) {
+    const first = step.ends[0];
+    if (step.ends.length === 1) return { start: { x: edge(first, !right), y: map.rects.get(first).y + step.apart }, path: [], joined: null };
+    const ys = step.ends.map((end) => map.rects.get(end).y);
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+    const x = inner(step, right) + (right ? -bracket : bracket);
+    const path = step.ends.flatMap((end, place) => [["M", edge(end, !right), ys[place]], ["L", x, ys[place]]]);
+    path.push(["M", x, top], ["L", x, bottom]);
+    const middle = { x, y: (top + bottom) / 2 };
+    return { start: middle, path, joined: middle };
+  }
+
+  // The edge of the column in which the other boxes stand, where it faces the hub.
+  function inner(step, right) {
+    const column = map.tree.column.get(step.ends[0]);
+    return right ? map.columns.left.get(column) : map.columns.right.get(column);
+  }
+
+  // Where the stroke of a step ends at its hub: just before the mark's tip.
+  function endOf(step, right) {
+    const ahead = BEARS.has(step.relation) ? 0 : 2 + stop(step.relation);
+    return edge(step.hub, right) + (right ? ahead : -ahead);
+  }
+
+  function tipOf(step, right, port) {
+    const off = BEARS.has(step.relation) ? 7 : 2;
+    return { x: edge(step.hub, right) + (right ? off : -off), y: port.y };
+  }
+
+  // Where a branch ends and its trunk begins.
+  function flow(step, right) {
+    const column = map.tree.column.get(step.hub);
+    const end = endOf(step, right);
+    return right ? Math.max(end, map.columns.right.get(column)) + FLOW : Math.min(end, map.columns.left.get(column)) - FLOW;
+  }
+
+  // Where the curve of a step begins and ends: at the edges of the columns, also for narrower boxes.
+  function bends(step, right, first, end) {
+    const column = map.tree.column.get(step.hub);
+    if (right) return [Math.min(first, inner(step, right)), Math.max(end, map.columns.right.get(column))];
+    return [Math.max(first, inner(step, right)), Math.min(end, map.columns.left.get(column))];
+  }
+
+  // Draws the last bit of several steps that share a port, with their mark.
+  function trunk(steps, right, port) {
+    const step = steps[0];
+    const end = atHub(step) ? endOf(step, right) : edge(step.hub, right);
+    const path = [["M", flow(step, right), port.y], ["L", end, port.y]];
+    const tip = atHub(step) ? tipOf(step, right, port) : null;
+    add(steps.flatMap((one) => one.links), step.relation, path, tip, right ? Math.PI : 0, { size: port.size });
   }
 
   // A point of the curve that leaves and arrives level.
@@ -102,57 +208,56 @@ atlas.links = (() => {
     return { x: a * from.x + (b + c) * half + d * to.x, y: (a + b) * from.y + (c + d) * to.y };
   }
 
-  function strike(link, box, struck) {
-    const from = box(link.source);
-    const target = box(link.target);
-    const tip = struck.get(link.joint) ?? { x: target.right + 10, y: target.y + target.height / 4 };
-    const path = [["M", from.left, from.y], ["Q", tip.x, from.y, tip.x, tip.y + (from.y > tip.y ? 8 : -8)]];
-    routes.push({ links: [link], relation: "undercuts", path, tip, angle: Math.PI, above: true });
-  }
-
-  // From a box to a step beyond the next box: the mark stands before that box, since the step's premises hang behind it.
-  function strikeOnwards(link, box) {
-    const [from, target] = [box(link.source), box(link.target)];
-    const tip = { x: target.left - 10, y: target.y + target.height / 4 };
+  // An undercut along the tree: from a box to an arrow at its left, or to a step beyond the next box, marked before it.
+  function strike(link) {
+    const [from, target] = [map.rects.get(link.source), map.rects.get(link.target)];
+    const low = target.y + target.height / 4;
+    if (map.tree.column.get(link.source) > map.tree.column.get(link.target)) {
+      const tip = map.struck.get(link.joint) ?? { x: target.right + 10, y: low };
+      const path = [["M", from.left, from.y], ["Q", tip.x, from.y, tip.x, tip.y + (from.y > tip.y ? 8 : -8)]];
+      return add([link], "undercuts", path, tip, Math.PI, { above: true, inferred: false });
+    }
+    const tip = { x: target.left - 10, y: low };
     const start = from.y + from.height / 2 - 10;
     const half = (from.right + tip.x) / 2;
     const path = [["M", from.right, start], ["C", half, start, half, tip.y, tip.x - 8, tip.y]];
-    routes.push({ links: [link], relation: "undercuts", path, tip, angle: 0, above: true });
+    return add([link], "undercuts", path, tip, 0, { above: true, inferred: false });
   }
 
   // From a box of an indented list up to the box it belongs to.
-  function indent(link, box) {
-    const [from, to] = [box(link.source), box(link.target)];
+  function indent(link) {
+    const [from, to] = [map.rects.get(link.source), map.rects.get(link.target)];
     const x = to.left + (from.left - to.left) / 2;
-    const path = [["M", from.left, from.y], ["L", x, from.y], ["L", x, to.y + to.height / 2]];
-    routes.push({ links: [link], relation: "broader", path, tip: { x, y: to.y }, angle: 0 });
+    const path = [["M", from.left, from.y], ["L", x, from.y], ["L", x, to.bottom]];
+    add([link], link.relation.name, path, { x, y: to.y }, 0, { inferred: false });
   }
 
-  function cross(link, tree, box, lanes, struck) {
-    const [from, to] = [box(link.source), box(link.target)];
-    const gap = tree.column.get(link.source) - tree.column.get(link.target);
-    let [x0, y0, x1, y1, c0, c1] = [from.left, from.y + 9, to.right + MARKED, to.y + to.height / 2 - 12, 0, 0];
-    if (link.relation.name === "undercuts" && struck.has(link.joint)) {
-      const tip = struck.get(link.joint);
-      [x1, y1] = [tip.x + 9, tip.y];
+  function add(links, relation, path, tip, angle, { joined = null, size = 1, above = false, inferred = links[0].inferred }) {
+    routes.push({ links, relation, path, tip, angle, joined, inferred, size, faint: false, above });
+  }
+
+  function boundsOf(path) {
+    const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    for (const piece of path) {
+      for (let place = 1; place < piece.length; place += 2) {
+        bounds.left = Math.min(bounds.left, piece[place] - MARGIN);
+        bounds.right = Math.max(bounds.right, piece[place] + MARGIN);
+        bounds.top = Math.min(bounds.top, piece[place + 1] - MARGIN);
+        bounds.bottom = Math.max(bounds.bottom, piece[place + 1] + MARGIN);
+      }
     }
-    if (gap > 0) {
-      const reach = Math.max(50, (x0 - x1) / 2);
-      [c0, c1] = [x0 - reach, x1 + reach];
-    } else if (gap === 0) {
-      const lane = lanes.get(tree.column.get(link.source)) ?? 0;
-      lanes.set(tree.column.get(link.source), (lane + 1) % 5);
-      [x1, y1] = [to.left - MARKED, to.y + (from.y < to.y ? -12 : 12)];
-      c0 = c1 = Math.min(from.left, to.left) - 26 - 12 * lane;
-    } else {
-      [x0, x1] = [from.right, to.left - MARKED];
-      const reach = Math.max(50, (x1 - x0) / 2);
-      [c0, c1] = [x0 + reach, x1 - reach];
+    return bounds;
+  }
+
+  // What all courses reach over, {left, top, right, bottom}; null where there are none.
+  function reach() {
+    if (!routes.length) return null;
+    const over = { ...routes[0].bounds };
+    for (const { bounds } of routes) {
+      for (const side of ["left", "top"]) over[side] = Math.min(over[side], bounds[side]);
+      for (const side of ["right", "bottom"]) over[side] = Math.max(over[side], bounds[side]);
     }
-    const angle = gap > 0 ? Math.PI : 0;
-    const tip = { x: x1 + Math.cos(angle) * (MARKED - 2), y: y1 };
-    const path = [["M", x0, y0], ["C", c0, y0, c1, y1, x1, y1]];
-    routes.push({ links: [link], relation: link.relation.name, path, tip, angle, faint: true, inferred: link.inferred });
+    return over;
   }
 
   function trace(c, path) {
@@ -167,10 +272,10 @@ atlas.links = (() => {
 
   function drawOne(c, course, near) {
     c.save();
-    c.globalAlpha = course.faint && !near ? 0.26 : 1;
+    c.globalAlpha = course.faint && !near ? 0.36 : 1;
     trace(c, course.path);
     atlas.paint.stroke(c, course.relation, { inferred: course.inferred, width: near ? 3 : course.faint ? 1.6 : 2 });
-    atlas.paint.mark(c, course.relation, course.tip.x, course.tip.y, course.angle, course.size);
+    if (course.tip) atlas.paint.mark(c, course.relation, course.tip.x, course.tip.y, course.angle, course.size);
     if (course.joined) {
       c.beginPath();
       c.arc(course.joined.x, course.joined.y, 4.5, 0, 7);
@@ -180,13 +285,18 @@ atlas.links = (() => {
     c.restore();
   }
 
-  // Draws all links: faint ones first, undercuts over the arrows they strike, those of the chosen item last.
-  function draw(c, chosen) {
+  const seen = (bounds, view) =>
+    bounds.left < view.right && bounds.right > view.left && bounds.top < view.bottom && bounds.bottom > view.top;
+
+  // Draws all links: faint ones first, undercuts over the arrows they strike, those of the chosen item last. With a
+  // `view` ({left, top, right, bottom} in px of the map) only those that can be seen in it.
+  function draw(c, chosen, view) {
     const near = (course) => course.links.some((link) => link.source.item === chosen || link.target.item === chosen);
     const level = (course) => (chosen !== null && near(course) ? 3 : course.above ? 2 : course.faint ? 0 : 1);
-    const ranked = routes.map((course) => [level(course), course]).sort((a, b) => a[0] - b[0]);
+    const drawn = view ? routes.filter((course) => seen(course.bounds, view)) : routes;
+    const ranked = drawn.map((course) => [level(course), course]).sort((a, b) => a[0] - b[0]);
     for (const [rank, course] of ranked) drawOne(c, course, rank === 3);
   }
 
-  return { route, draw };
+  return { route, draw, reach };
 })();

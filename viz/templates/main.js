@@ -1,164 +1,292 @@
-// What is open, what is chosen, and what buttons, keys, pointer and address do about it.
+// What follows from the state of the page: which view is on, what is unfolded, what is chosen.
 atlas.main = (() => {
-  const { data, view, tree: trees } = atlas;
+  const { data, view, tree: trees, scenes, address, byId } = atlas;
   const root = document.documentElement;
-  const state = { open: new Set(data.opened), face: data.face, item: null, box: null, hits: null, tree: null };
-  let chips = new Map();
+  const DRAWN = ["argument", "section", "power", "focus", "answer"];
+  const drawing = { scene: null, open: new Set(), tree: null, chips: new Map(), keyed: null, hits: null, order: [], key: "" };
 
-  // Lays out what is open; a box in `hold` stays where it is on the screen.
-  function arrange(hold) {
-    state.tree = trees.unfold(state.open);
-    const places = atlas.layout.tidy(state.tree, (box) => box[state.face].height);
-    chips = new Map([...places.keys()].map((box) => [box, chipParts(box)]));
-    view.show(state.tree, places, hold);
-    if (root.dataset.view === "outline") atlas.outline.fold(state.open);
-  }
+  const isDrawn = () => DRAWN.includes(atlas.state.view) && Boolean(drawing.scene);
+  const chosen = () => data.anchors.get(atlas.state.sel) ?? null;
+  const face = () => atlas.state.face || drawing.scene?.face || "text";
 
-  // What a chip says: "−" on an unfolded box, "+3" on a folded one, with what the policies it hides do to power.
-  function chipParts(box) {
-    if (state.tree.children.get(box).length) return [{ text: "−", fill: "accent" }];
-    if (state.open.has(box)) return null;
-    const hidden = trees.reveals(state.tree, state.open, box);
-    if (!hidden.length) return null;
-    const parts = [{ text: `+${hidden.length}`, fill: "accent" }];
-    if (box.kind !== "power") return parts;
-    for (const relation of data.relations.filter(({ name }) => ["wields", "strengthens", "erodes"].includes(name))) {
-      const count = hidden.filter((policy) => policy.links.some((link) => link.source === policy && link.target === box && link.relation === relation)).length;
-      if (count) parts.push({ text: `${relation.glyph}${count}`, fill: relation.name });
-    }
-    return parts;
-  }
+  // Changes the state and shows it; notes it in the address, so that Back comes back.
+  atlas.go = (change, { replace = false, hold = null } = {}) => {
+    const before = atlas.state;
+    const moved = ["view", "at", "by"].some((key) => key in change && change[key] !== before[key]);
+    const next = { ...before, ...change, filters: { ...before.filters, ...change.filters } };
+    if (moved && !("fold" in change)) next.fold = address.noFold();
+    if (moved && !("depth" in change)) next.depth = 0;
+    if (moved && !("face" in change)) next.face = "";
+    note(address.write(next), replace);
+    show(address.read(address.write(next), next), { hold });
+  };
 
-  function toggle(box) {
-    if (!box) return;
-    if (state.tree.children.get(box).length) state.open.delete(box);
-    else if (trees.reveals(state.tree, state.open, box).length) state.open.add(box);
-    else return;
-    arrange(box);
-    if (state.open.has(box)) view.makeRoom(box, state.tree.children.get(box));
-    if (state.box && !state.tree.column.has(state.box)) state.box = box;
-    describe();
-  }
-
-  // Chooses an item (null: none), opens what hides it, and notes it in the address, so that Back comes back.
-  function choose(item, { box, note = true, centre = true } = {}) {
-    state.item = item ? item.number : null;
-    state.box = item ? box ?? item.boxes.find((one) => state.tree.column.has(one)) ?? item.boxes[0] : null;
-    if (state.box && !state.tree.column.has(state.box)) {
-      trees.wayTo(state.box).forEach((above) => state.open.add(above));
-      arrange();
-    }
-    describe();
-    if (note) remember(item);
-    view.redraw();
-    if (state.box) view.bringIn(state.box, { readable: true, centre });
-    if (root.dataset.view === "outline") outlineTo(item);
-  }
-
-  function describe() {
-    const item = state.item === null ? null : data.items[state.item];
-    const acts = [];
-    if (state.box) {
-      const folded = !state.tree.children.get(state.box).length;
-      const count = folded ? trees.reveals(state.tree, state.open, state.box).length : 0;
-      if (!folded) acts.push(["Fold", () => toggle(state.box)]);
-      else if (count) acts.push([`Unfold ${count}`, () => toggle(state.box)]);
-      acts.push(root.dataset.view === "outline" ? ["Show on the map", () => show("map")] : ["Show in the outline", () => show("outline")]);
-    }
-    atlas.panel.show(item, acts);
-    speak(item);
-  }
-
-  function speak(item) {
-    if (!item) return;
-    const below = state.tree.children.get(state.box)?.length ?? 0;
-    const hidden = trees.reveals(state.tree, state.open, state.box).length;
-    const fold = below ? `, ${below} unfolded` : hidden ? `, folded, ${hidden} more` : "";
-    atlas.byId("spoken").textContent = `${data.kinds.get(item.kind).word}${state.box.note ? ", " + state.box.note : ""}: ${item.label}${fold}`;
-  }
-
-  function remember(item) {
-    const hash = item ? "#" + encodeURIComponent(item.anchor) : "";
+  function note(hash, replace) {
     if (location.hash === hash) return;
     try {
-      history.pushState(null, "", hash || location.pathname + location.search);
+      history[replace ? "replaceState" : "pushState"](null, "", hash);
     } catch {
       // A frame without an address of its own (a notebook's) has no history to write to.
     }
   }
 
-  function fromAddress() {
-    const item = data.anchors.get(decode(location.hash.slice(1))) ?? null;
-    if (item?.number !== state.item || !item) choose(item, { note: false });
+  function show(state, { hold = null } = {}) {
+    const before = atlas.state;
+    atlas.state = state;
+    const scene = scenes.of(state);
+    const key = [state.view, state.at, state.by, state.depth].join(" ");
+    const fresh = key !== drawing.key;
+    drawing.key = key;
+    drawing.scene = scene && scenes.filtered(scene, atlas.filters);
+    root.dataset.view = DRAWN.includes(state.view) ? "map" : state.view;
+    root.dataset.as = isDrawn() || DRAWN.includes(state.view) ? state.as : "text";
+    if (drawing.scene) arrange({ fresh, hold: fresh ? null : hold });
+    else drawing.tree = null;
+    dress(fresh);
+    if (state.sel && (state.sel !== before?.sel || fresh)) bringIn(fresh);
+    if (fresh && before) byId("main").scrollTop = 0;
   }
 
-  function decode(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
+  // Lays out what is open. Choosing an item opens what hides it.
+  function arrange({ fresh, hold }) {
+    const { scene } = drawing;
+    drawing.open = openOf(scene);
+    const item = chosen();
+    const boxes = item ? scene.boxes.filter((box) => box.item === item) : [];
+    let tree = unfold();
+    if (boxes.length && !boxes.some((box) => tree.column.has(box))) {
+      trees.wayTo(scene, boxes[0]).forEach((above) => drawing.open.add(above));
+      tree = unfold();
     }
+    drawing.tree = tree = thinned(tree, hold ?? boxes[0]);
+    if (!boxes.includes(drawing.keyed)) drawing.keyed = boxes.find((box) => tree.column.has(box)) ?? (tree.column.has(drawing.keyed) ? drawing.keyed : scene.roots[0]);
+    const heights = face();
+    const places = atlas.layout.tidy(tree, (box) => box[heights].height);
+    drawing.chips = new Map([...places.keys()].map((box) => [box, chipsOf(box)]).filter(([, parts]) => parts.length));
+    view.show(scene, tree, places, hold);
+    if (fresh) view.home();
   }
 
-  function show(name) {
-    root.dataset.view = name;
-    const button = atlas.byId("view-button");
-    button.textContent = name === "outline" ? "Map" : "Outline";
-    button.setAttribute("aria-pressed", String(name === "outline"));
-    const item = state.item === null ? null : data.items[state.item];
-    if (name === "outline") outlineTo(item);
-    else requestAnimationFrame(() => { view.redraw(); if (state.box) view.bringIn(state.box, { readable: true }); });
-    describe();
+  const room = (box) => atlas.state.fold.more[box.name] ?? data.measures.mostChildren;
+  const unfold = () => trees.unfold(drawing.scene, drawing.open, room);
+
+  // What is open: the scene's own opening with the reader's folds; under filters everything on the way to a match.
+  function openOf(scene) {
+    const open = new Set(scene.opened);
+    const { hide, ...narrowing } = atlas.state.filters;
+    if (scene.matches && Object.values(narrowing).some(Boolean)) {
+      let count = 0;
+      for (const box of trees.full(scene).walk) {
+        if (scene.matches.has(box) && (count += 1) <= 120) trees.wayTo(scene, box).forEach((above) => open.add(above));
+      }
+    }
+    const byName = new Map(scene.boxes.map((box) => [box.name, box]));
+    for (const name of atlas.state.fold.open) if (byName.has(name)) open.add(byName.get(name));
+    for (const name of atlas.state.fold.shut) open.delete(byName.get(name));
+    return open;
   }
 
-  function outlineTo(item) {
-    atlas.outline.above(item).forEach((box) => state.open.add(box));
-    arrange();
-    atlas.outline.choose(item);
+  // Folds branches, those opened longest ago first, until no more boxes are shown than can be drawn well.
+  function thinned(tree, kept) {
+    let now = tree;
+    const above = new Set();
+    for (let box = kept; box; box = now.parent.get(box)) above.add(box);
+    const oldest = [...now.walk].filter((box) => now.children.get(box).length && !above.has(box) && !now.roots.includes(box));
+    const opened = atlas.state.fold.open;
+    oldest.sort((a, b) => opened.indexOf(a.name) - opened.indexOf(b.name) || now.column.get(b) - now.column.get(a));
+    while (now.column.size > data.measures.mostBoxes && oldest.length) {
+      drawing.open.delete(oldest.shift());
+      now = unfold();
+    }
+    return now;
   }
 
-  // Folds or unfolds a row of the outline; the box on the map goes with it.
-  function toggleRow(box) {
-    if (!state.open.delete(box)) state.open.add(box);
-    arrange();
-    if (state.box && !state.tree.column.has(state.box)) state.box = null;
-    describe();
+  // The chips of a box: { text, words, side, fill, open }. "+3" unfolds, "−" folds; hits of a search below are counted.
+  function chipsOf(box) {
+    const { scene, tree, open } = drawing;
+    const column = tree.column.get(box);
+    const parts = [];
+    for (const side of column === 0 && (scene.beyond.get(box) ?? []).length ? [1, -1] : [column < 0 ? -1 : 1]) {
+      const shown = tree.children.get(box).filter((child) => Math.sign(tree.column.get(child) - column) === side);
+      if (shown.length) parts.push({ text: "−", words: `Fold ${shown.length}`, side, fill: "accent", open: true });
+    }
+    if (parts.length) {
+      const held = trees.heldBack(scene, tree, box).length;
+      if (held && open.has(box)) parts.push({ text: `+${Math.min(held, data.measures.mostChildren)} of ${held} more`, words: `Show more of ${held} held back`, side: parts[0].side, fill: "accent", open: false });
+      return parts.filter((part, place) => place === 0 || part.text !== "−");
+    }
+    if (open.has(box) && !trees.heldBack(scene, tree, box).length) return [];
+    const hidden = trees.reveals(scene, tree, open, box, room);
+    if (!hidden.length) return [];
+    parts.push({ text: `+${hidden.length}`, words: `Unfold ${hidden.length} more`, side: column < 0 ? -1 : 1, fill: "accent", open: false });
+    return [...parts, ...bearings(box, hidden, parts[0].side), ...hitsBelow(box, parts[0].side)];
   }
 
-  function setFace(face) {
-    state.face = face;
-    atlas.byId("face-button").textContent = face === "text" ? "Short titles" : "Full texts";
-    arrange(state.box ?? data.roots[0]);
+  // What the policies that a folded type of power hides do to it.
+  function bearings(box, hidden, side) {
+    if (box.kind !== "power") return [];
+    return data.relations.filter(({ name }) => ["wields", "strengthens", "erodes"].includes(name)).flatMap((relation) => {
+      const count = new Set(drawing.scene.links.filter((link) => link.target === box && link.relation === relation && hidden.includes(link.source)).map((link) => link.source)).size;
+      return count ? [{ text: `${relation.glyph}${count}`, words: `${count} ${relation.active}`, side, fill: relation.name, open: false }] : [];
+    });
   }
 
-  function setTheme(theme) {
-    if (theme) root.dataset.theme = theme;
-    const dark = getComputedStyle(root).colorScheme === "dark" || (!root.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
-    atlas.byId("theme-button").textContent = dark ? "Light" : "Dark";
+  function hitsBelow(box, side) {
+    if (!drawing.hits?.size) return [];
+    const full = trees.full(drawing.scene);
+    const waiting = [...(full.children.get(box) ?? [])];
+    let count = 0;
+    while (waiting.length) {
+      const next = waiting.pop();
+      if (drawing.hits.has(next.item) && !drawing.tree.column.has(next)) count += 1;
+      waiting.push(...full.children.get(next));
+    }
+    return count ? [{ text: `◎${count}`, words: `${count} found in there`, side, fill: "ink", open: false }] : [];
+  }
+
+  function toggle(box) {
+    if (!box || !drawing.tree.column.has(box)) return;
+    const { fold } = atlas.state;
+    const shown = drawing.tree.children.get(box).length > 0;
+    const names = (list) => list.filter((name) => name !== box.name);
+    if (!shown && !trees.reveals(drawing.scene, drawing.tree, drawing.open, box).length) return;
+    const usual = drawing.scene.opened.has(box);
+    const next = { ...fold, open: names(fold.open), shut: names(fold.shut) };
+    if (shown) next.shut.push(box.name);
+    else if (!usual || drawing.scene.matches) next.open.push(box.name);
+    drawing.keyed = box;
+    const hides = shown && atlas.state.sel && !boxesLeft(box);
+    atlas.go({ fold: next, ...(hides ? { sel: "" } : {}) }, { hold: box });
+    if (!shown) view.makeRoom(box, drawing.tree.children.get(box));
+    speak();
+  }
+
+  // Whether the chosen item is still shown when a box folds.
+  function boxesLeft(box) {
+    const hidden = (one) => {
+      for (let above = drawing.tree.parent.get(one); above; above = drawing.tree.parent.get(above)) if (above === box) return true;
+      return false;
+    };
+    return drawing.scene.boxes.some((one) => one.item === chosen() && drawing.tree.column.has(one) && !hidden(one));
+  }
+
+  function more(box) {
+    const { fold } = atlas.state;
+    const now = fold.more[box.name] ?? data.measures.mostChildren;
+    atlas.go({ fold: { ...fold, more: Object.assign(Object.create(null), fold.more, { [box.name]: now + data.measures.mostChildren }) } }, { hold: box });
+  }
+
+  // Chooses an item, in a box of its own where it has several.
+  function choose(item, { box = null, replace = false } = {}) {
+    if (box) drawing.keyed = box;
+    atlas.go({ sel: item?.anchor ?? "" }, { replace });
+    speak();
+  }
+
+  function bringIn(fresh) {
+    if (!isDrawn()) return;
+    if (atlas.state.as === "outline") return atlas.outline.choose(chosen());
+    const box = drawing.keyed?.item === chosen() ? drawing.keyed : drawing.scene.boxes.find((one) => one.item === chosen() && drawing.tree.column.has(one));
+    if (box) view.bringIn(box, { readable: true, middle: fresh });
+  }
+
+  // Buttons, path, panel, filters and the parts that are text.
+  function dress(fresh) {
+    const { state } = atlas;
+    for (const link of byId("views").children) {
+      const on = link.dataset.view === state.view || (link.dataset.view === "argument" && ["section", "focus"].includes(state.view));
+      if (on) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    byId("by-label").hidden = state.view !== "power";
+    byId("by").value = state.by;
+    byId("depth").hidden = state.view !== "focus";
+    byId("depth-now").textContent = `${state.depth || 1} step${(state.depth || 1) > 1 ? "s" : ""}`;
+    byId("face-button").textContent = face() === "text" ? "Short titles" : "Full texts";
+    byId("as-button").textContent = state.as === "outline" ? "Map" : "Outline";
+    byId("as-button").setAttribute("aria-pressed", String(state.as === "outline"));
+    byId("nothing").hidden = !DRAWN.includes(state.view) || Boolean(drawing.tree?.column.size);
+    byId("nothing").textContent = drawing.scene?.matches ? "Nothing here passes the filters." : "There is nothing to draw here yet.";
+    byId("minimap").hidden = !drawing.tree || drawing.tree.column.size < 4;
+    atlas.crumbs.show(state);
+    atlas.panel.show(chosen());
+    atlas.filters.show(state, scenes.of(state) ?? undefined);
+    if (isDrawn() && state.as === "outline") atlas.outline.show(drawing.scene, drawing.open, chosen(), fresh);
+    if (state.view === "reading") atlas.reading?.show(state);
+    document.title = atlas.crumbs.title(state);
+  }
+
+  function speak() {
+    const item = chosen();
+    if (!item || !isDrawn()) return;
+    const box = drawing.keyed;
+    const chips = (drawing.chips.get(box) ?? []).map((part) => part.words).join(", ");
+    byId("spoken").textContent = `${data.kinds.get(item.kind).word}${box?.note ? ", " + box.note : ""}: ${item.label}${chips ? ". " + chips : ""}`;
+  }
+
+  function setFace(name) {
+    atlas.go({ face: name === drawing.scene?.face ? "" : name }, { hold: drawing.keyed ?? drawing.scene?.roots[0] });
+  }
+
+  const THEMES = ["light", "dark", "contrast"];
+  function theme() {
+    if (root.dataset.theme) return root.dataset.theme;
+    return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  }
+
+  function setTheme(name) {
+    if (name) root.dataset.theme = name;
+    byId("theme-button").textContent = { light: "Light", dark: "Dark", contrast: "Contrast" }[theme()];
+    byId("theme-button").setAttribute("aria-label", `Theme: ${theme()}; change`);
     atlas.paint.forget();
     atlas.legend.repaint();
     view.redraw();
-    return dark;
   }
 
-  const flipTheme = () => setTheme(setTheme() ? "light" : "dark");
-  const flipFace = () => setFace(state.face === "text" ? "title" : "text");
-  const flipView = () => show(root.dataset.view === "outline" ? "map" : "outline");
+  const nextTheme = () => setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]);
+  const flipFace = () => drawing.scene && setFace(face() === "text" ? "title" : "text");
+  const flipAs = () => DRAWN.includes(atlas.state.view) && atlas.go({ as: atlas.state.as === "outline" ? "map" : "outline" });
 
-  function refold(open, after) {
-    state.open = new Set(open);
-    arrange(data.roots[0]);
-    if (state.box && !state.tree.column.has(state.box)) choose(null);
-    after?.(true);
-    describe();
+  // Unfolds every shown box; or everything, as far as can be drawn at once.
+  function unfoldMore() {
+    unfoldThese(drawing.tree.walk);
+  }
+
+  function unfoldAll() {
+    const open = new Set(drawing.open);
+    for (let size = 0; ;) {
+      const tree = trees.unfold(drawing.scene, open);
+      if (tree.column.size > data.measures.mostBoxes || tree.column.size === size) break;
+      size = tree.column.size;
+      tree.walk.forEach((box) => open.add(box));
+    }
+    unfoldThese([...open]);
+    view.all();
+  }
+
+  function unfoldThese(boxes) {
+    const { scene } = drawing;
+    const useful = boxes.filter((box) => (scene.children.get(box) ?? []).length || (scene.beyond.get(box) ?? []).length);
+    atlas.go({ fold: { ...address.noFold(), open: useful.filter((box) => !scene.opened.has(box)).map((box) => box.name) } }, { hold: drawing.keyed });
+  }
+
+  function foldBack() {
+    atlas.go({ fold: address.noFold(), sel: "" });
+    view.home(true);
+  }
+
+  function fromAddress() {
+    show(address.read(location.hash, atlas.state));
   }
 
   return {
-    state, arrange, choose, toggle, toggleRow, show, setFace, setTheme, flipTheme, flipFace, flipView, fromAddress, describe,
-    unfoldMore: () => refold([...state.open, ...state.tree.column.keys()]),
-    unfoldAll: () => refold(data.boxes, view.all),
-    foldBack: () => refold(data.opened, view.home),
-    mark: (hits) => { state.hits = hits; view.redraw(); },
-    look: () => ({ face: state.face, item: state.item, hits: state.hits, chipOf: (box) => chips.get(box) }),
+    drawing, show, toggle, more, choose, chosen, setTheme, nextTheme, flipFace, flipAs, unfoldMore, unfoldAll, foldBack, fromAddress, isDrawn,
+    mark: (hits) => {
+      drawing.hits = hits;
+      if (!drawing.tree) return;
+      drawing.chips = new Map(drawing.tree.walk.map((box) => [box, chipsOf(box)]).filter(([, parts]) => parts.length));
+      view.redraw();
+    },
+    look: () => ({ face: face(), item: chosen(), hits: drawing.hits, chips: drawing.chips, ways: drawing.scene?.ways ?? new Set(), keyed: drawing.keyed }),
   };
 })();

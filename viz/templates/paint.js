@@ -28,6 +28,9 @@ atlas.paint = (() => {
     policy: (c, x, y, w, h) => polygon(c, [
       [x + 12, y], [x + w - 12, y], [x + w, y + h / 2], [x + w - 12, y + h], [x + 12, y + h], [x, y + h / 2]]),
     power: (c, x, y, w, h) => c.roundRect(x, y, w, h, Math.min(26, h / 2)),
+    actor: (c, x, y, w, h) => c.roundRect(x, y, w, h, [22, 22, 4, 4]),
+    group: (c, x, y, w, h) => c.rect(x, y, w, h),
+    other: (c, x, y, w, h) => c.rect(x, y, w, h),
   };
 
   function polygon(c, points) {
@@ -60,25 +63,79 @@ atlas.paint = (() => {
     c.fillText(text, x, y, room);
   }
 
-  // A whole box. `face` is "text" or "title"; `far` means zoomed out so far that only a large title can be read.
-  function box(c, item, centre, { face, far, chosen, hit }) {
-    const lines = item[face].lines;
+  // A whole box, in `manner` "full" (shape and text), "bare" (the shape alone: the text stands over it in the document),
+  // "far" (a large title, when zoomed out) or "glyph" (from farther still). A box on the way to what passes the filters is pale.
+  function box(c, item, centre, { face, manner = "full", chosen, hit, way }) {
     const [w, h] = [item.width, item[face].height];
     const [x, y] = [centre.x - w / 2, centre.y - h / 2];
+    c.save();
+    if (way && !chosen) c.globalAlpha = 0.55;
     if (hit && !chosen) halo(c, x, y, w, h);
     shape(c, item.kind, x, y, w, h, chosen);
-    if (far) return farTitle(c, item, centre, w, h);
+    if (manner === "far") farTitle(c, item, centre, w, h);
+    else if (manner === "glyph") {
+      write(c, kinds.get(item.kind).glyph, centre.x, centre.y, { size: Math.min(60, h - 10), weight: "bold", fill: item.kind, align: "center" });
+    } else if (manner === "full") fullText(c, item, face, x, y, w);
+    c.restore();
+  }
+
+  function fullText(c, item, face, x, y, w) {
     const [left, room] = [x + m.padX, w - 2 * m.padX];
     let line = y + m.padY + m.line / 2;
     if (item.tagged) {
       tag(c, item, left, line - 1.5, x + w - m.padX);
       line += m.smallLine;
     }
-    for (const text of lines) {
+    for (const text of lines(item, face)) {
       write(c, text, left, line, { room });
       line += m.line;
     }
     if (item.foot) write(c, item.foot, left, line + 1, { size: m.small, fill: "muted", room });
+  }
+
+  // What a box says: its item's title or text; a type of power says both; in a list of one kind the glyph comes first.
+  function words({ item, kind, tagged }, face) {
+    const said = face === "title" ? item.label : kind === "power" ? `${item.label}: ${item.text}` : item.text ?? item.label;
+    return (tagged ? said : `${kinds.get(kind).glyph} ${said}`).replace(/\s+/g, " ").trim();
+  }
+
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  // The words of a box in as many lines as it has room for; the last ends in "…" where they go on.
+  function lines(item, face) {
+    const kept = item[face];
+    if (kept.lines) return kept.lines;
+    ruler.font = `${m.font}px ${FONT}`;
+    const room = item.width - 2 * m.padX;
+    const found = [""];
+    for (const word of words(item, face).slice(0, 4000).split(" ").flatMap((one) => pieces(one, room))) {
+      const longer = found.at(-1) ? `${found.at(-1)} ${word}` : word;
+      if (ruler.measureText(longer).width <= room) found[found.length - 1] = longer;
+      else found.push(word);
+      if (found.length > kept.count) break;
+    }
+    if (found.length > kept.count) found.splice(kept.count - 1, 9, shorten(found[kept.count - 1], room));
+    kept.lines = found;
+    return found;
+  }
+
+  // A word too long for a line, in parts that fit.
+  function pieces(word, room) {
+    const found = [];
+    let rest = word;
+    while (ruler.measureText(rest).width > room && rest.length > 1) {
+      let cut = Math.max(1, Math.floor((rest.length * room) / ruler.measureText(rest).width));
+      while (cut > 1 && ruler.measureText(rest.slice(0, cut)).width > room) cut -= 1;
+      found.push(rest.slice(0, cut));
+      rest = rest.slice(cut);
+    }
+    return [...found, rest];
+  }
+
+  function shorten(text, room) {
+    let kept = text;
+    while (kept && ruler.measureText(kept + "…").width > room) kept = kept.slice(0, -1);
+    return kept.trimEnd() + "…";
   }
 
   function tag(c, item, left, line, right) {
@@ -109,8 +166,8 @@ atlas.paint = (() => {
 
   const farLines = new Map();
   function farTitle(c, item, centre, w, h) {
-    const key = `${item.number} ${h}`;
-    if (!farLines.has(key)) farLines.set(key, fit(c, item.title.lines.join(" "), w - 24, h - 12));
+    const key = `${item.name} ${h}`;
+    if (!farLines.has(key)) farLines.set(key, fit(c, words(item, "title"), w - 24, h - 12));
     const { lines, size } = farLines.get(key);
     lines.forEach((text, place) => {
       const y = centre.y + (place - (lines.length - 1) / 2) * size * 1.15;
@@ -160,7 +217,7 @@ atlas.paint = (() => {
   function mark(c, relation, x, y, angle, size = 1) {
     c.save();
     c.translate(x, y);
-    c.scale(1, Math.max(0.55, size));
+    c.scale(1, Math.max(0.3, size));
     c.fillStyle = c.strokeStyle = colour(relation);
     c.setLineDash([]);
     c.beginPath();
@@ -175,26 +232,36 @@ atlas.paint = (() => {
     } else if (relation === "strengthens" || relation === "erodes") {
       const up = relation === "strengthens" ? 1 : -1;
       polygon(c, [[-8, 7 * up], [8, 7 * up], [0, -8 * up]]);
-    } else if (relation === "says") {
+    } else if (relation === "carries") {
+      c.rotate(angle);
+      polygon(c, [[0, 0], [-8, -4.5], [-8, 4.5]]);
+    } else if (["says", "about", "uses"].includes(relation)) {
       c.arc(-5 * Math.cos(angle), 0, 4, 0, 7);
     }
-    if (relation === "undercuts") {
+    if (relation === "relates") {
+      c.rotate(angle);
+      c.moveTo(-9, -5.5);
+      c.lineTo(0, 0);
+      c.lineTo(-9, 5.5);
+      c.lineWidth = 1.6;
+      c.stroke();
+    } else if (relation === "undercuts" || relation === "uses") {
       c.fillStyle = colour("ground");
-      c.lineWidth = 2.2;
+      c.lineWidth = relation === "uses" ? 1.6 : 2.2;
       c.fill();
       c.stroke();
     } else c.fill();
     c.restore();
   }
 
-  const DASH = { attacks: [8, 5], undercuts: [4, 4] };
+  const DASH = { attacks: [8, 5], undercuts: [4, 4], about: [6, 3], uses: [6, 3] };
 
   // Strokes the current path in the manner of a relation; what is inferred is dotted.
   function stroke(c, relation, { inferred = false, width = 2 } = {}) {
     c.strokeStyle = colour(relation);
     c.lineCap = "butt";
     c.setLineDash(inferred ? [2, 5] : (DASH[relation] ?? []));
-    c.lineWidth = relation === "rephrases" ? width + 4 : relation === "broader" || relation === "says" ? width - 0.6 : width;
+    c.lineWidth = relation === "rephrases" ? width + 4 : ["broader", "says", "about", "uses", "relates"].includes(relation) ? width - 0.6 : width;
     c.stroke();
     if (relation === "rephrases") {
       c.globalAlpha = 1; // the gap between the two lines is clear, however faint these are
@@ -205,5 +272,5 @@ atlas.paint = (() => {
     c.setLineDash([]);
   }
 
-  return { CHIP, colour, shape, write, box, chip, mark, stroke, forget: () => colours.clear() };
+  return { CHIP, colour, shape, write, box, words, lines, chip, mark, stroke, forget: () => colours.clear() };
 })();

@@ -1,4 +1,4 @@
-// Search over titles and texts, folded parts included.
+// Search over all titles and texts, folded parts included; what the present map does not have opens in its focus.
 atlas.search = (() => {
   const { make, data } = atlas;
   const field = atlas.byId("query");
@@ -10,10 +10,10 @@ atlas.search = (() => {
 
   function look() {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-    hits = words.length ? data.items.filter((item) => item.boxes.length && words.every((word) => item.words.includes(word))) : [];
+    hits = words.length ? data.items.filter((item) => words.every((word) => item.words.includes(word))) : [];
     at = -1;
     write(words.length > 0);
-    atlas.main.mark(new Set(hits.map((item) => item.number)));
+    atlas.main.mark(hits.length ? new Set(hits) : null);
   }
 
   function write(asked) {
@@ -40,7 +40,9 @@ atlas.search = (() => {
     at = (place + hits.length) % hits.length;
     write(true);
     list.hidden = true;
-    atlas.main.choose(hits[at]);
+    const item = hits[at];
+    const drawn = atlas.main.isDrawn() ? atlas.main.drawing.scene.boxes.some((box) => box.item === item) : atlas.state.view === "reading" && item.places.length;
+    atlas.go(drawn ? { sel: item.anchor } : { view: "focus", at: item.anchor, sel: item.anchor });
   }
 
   field.addEventListener("input", look);
@@ -68,7 +70,7 @@ atlas.search = (() => {
   function leave() {
     field.value = "";
     look();
-    atlas.view.stage.focus();
+    atlas.byId("main").focus();
   }
 
   return { focus: () => { field.focus(); field.select(); } };

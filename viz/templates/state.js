@@ -1,0 +1,94 @@
+// The state of the page and its address: #/VIEW/AT?key=value, or #ANCHOR for an item in the present view.
+atlas.state = null;
+
+atlas.address = (() => {
+  const { data } = atlas;
+  const VIEWS = ["start", "argument", "section", "power", "focus", "reading", "answer"];
+  const CHOICES = ["power", "policy", "actor", "holder", "stance", "section"];
+  const AS = atlas.narrow ? ["outline", "map"] : ["map", "outline"]; // a phone opens as text
+  const noFilters = () => ({ hide: [], ...Object.fromEntries(CHOICES.map((name) => [name, ""])) });
+  const noFold = () => ({ open: [], shut: [], more: Object.create(null) });
+  const folded = (name) => encodeURIComponent(name).replace(/\*|^-/g, (sign) => (sign === "*" ? "%2A" : "%2D")); // the signs between names
+
+  function opening() {
+    const { view, at, depth, by } = data.opening;
+    const state = { view, at, depth, by: by || "power", as: AS[0], sel: "", face: "", order: "text", q: "", filters: noFilters(), fold: noFold() };
+    return possible(state);
+  }
+
+  // A state whose view is there: what an address asks for may not be on this page.
+  function possible(state) {
+    const has = {
+      start: atlas.byId("start"), reading: atlas.byId("reading"), answer: data.scenes.answer, argument: data.main, focus: data.main,
+      section: data.sections.some((section) => String(section.number) === state.at), power: true,
+    };
+    const view = VIEWS.includes(state.view) && has[state.view] ? state.view : VIEWS.find((name) => has[name] && !["section", "focus"].includes(name));
+    const at = ["argument", "focus"].includes(view) && !data.anchors.has(state.at) ? "" : state.at;
+    const fits = view !== "argument" || !at || atlas.scenes.isStatement(data.anchors.get(at));
+    return { ...state, view, at: fits ? at : "" };
+  }
+
+  function write(state) {
+    const query = new URLSearchParams();
+    const add = (name, value, usual = "") => value !== usual && value && query.set(name, value);
+    add("as", state.as, AS[0]);
+    add("by", state.view === "power" ? state.by : "", "power");
+    add("depth", state.depth ? String(state.depth) : "");
+    add("sel", state.sel);
+    add("face", state.face);
+    add("order", state.order, "text");
+    add("hide", state.filters.hide.join(","));
+    for (const name of CHOICES) add(name, state.filters[name]);
+    add("fold", [
+      ...state.fold.open.map(folded), ...state.fold.shut.map((name) => "-" + folded(name)),
+      ...Object.entries(state.fold.more).map(([name, count]) => `${folded(name)}*${count}`),
+    ].join(","));
+    const at = ["argument", "section", "focus"].includes(state.view) && state.at ? "/" + encodeURIComponent(state.at) : "";
+    const tail = query.toString().replace(/%2C/g, ",").replace(/%7E/g, "~");
+    return `#/${state.view}${at}${tail ? "?" + tail : ""}`;
+  }
+
+  // The state of an address; what it does not say is as it is in `now`, or as usual.
+  function read(hash, now) {
+    const text = hash.slice(1);
+    if (!text) return opening();
+    if (!text.startsWith("/")) {
+      const anchor = decode(text);
+      return data.anchors.has(anchor) ? { ...(now ?? opening()), sel: anchor } : now ?? opening();
+    }
+    const [path, query = ""] = text.slice(1).split("?");
+    const [view, at = ""] = path.split("/").map(decode);
+    const asked = new URLSearchParams(query);
+    const told = (name, usual = "") => asked.get(name) ?? usual;
+    const pick = (name, choices) => (choices.includes(told(name)) ? told(name) : choices[0]);
+    const state = {
+      view, at, depth: Math.min(20, Math.max(0, Number.parseInt(told("depth", "0"), 10) || 0)),
+      by: pick("by", ["power", "actor", "instrument"]), as: pick("as", AS), face: pick("face", ["", "text", "title"]),
+      order: pick("order", ["text", "reason"]), sel: data.anchors.has(told("sel")) ? told("sel") : "", q: "",
+      filters: { ...Object.fromEntries(CHOICES.map((name) => [name, told(name)])), hide: told("hide").split(",").filter(Boolean) },
+      fold: readFold(told("fold")),
+    };
+    return possible(state);
+  }
+
+  function readFold(text) {
+    const fold = noFold();
+    for (const part of text.split(",").filter(Boolean)) {
+      const [name, count] = part.split("*");
+      if (count) fold.more[decode(name)] = Math.min(5000, Number.parseInt(count, 10) || 0);
+      else if (name.startsWith("-")) fold.shut.push(decode(name.slice(1)));
+      else fold.open.push(decode(name));
+    }
+    return fold;
+  }
+
+  function decode(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  return { opening, read, write, noFilters, noFold };
+})();
