@@ -11,13 +11,13 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 demo: $(VENV)/installed
 	@rm -rf demo && mkdir demo
 	@$(BIN)/claimatlas init demo >/dev/null
-	@$(BIN)/claimatlas map thesis --store demo -o demo/thesis.html >/dev/null
-	@$(BIN)/claimatlas map power --store demo -o demo/power.html >/dev/null
+	@$(BIN)/claimatlas map start --store demo -o demo/atlas.html >/dev/null
+	@$(BIN)/claimatlas map thesis --store demo -o demo/thesis.svg >/dev/null
 	@echo "Which policies wield hard power and erode soft power at once?"
 	@echo
 	@$(BIN)/claimatlas query --store demo -n wield-hard-erode-soft
 	@echo
-	@echo "Open demo/thesis.html (the argument) and demo/power.html (power and policy) in a browser."
+	@echo "Open demo/atlas.html in a browser: the essay as maps. demo/thesis.svg is the argument as a picture."
 
 # By file: the commands of a document build on one another.
 test: $(VENV)/installed-dev

@@ -26,7 +26,7 @@ from viz import Map, MapError, Opening, answer_scene, atlas
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-MOST = 4000
+MOST = 2000
 """How many statements of a corpus go into one map; of a larger one, those around what is asked for."""
 
 _VIEWS = ("thesis", "start", "power", "reading")

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 PATIENCE = 60
 """Seconds after which a page is given up."""
@@ -68,10 +69,11 @@ VIS = Manner(
     near=f"network.moveTo({{ scale: 1, position: network.getPosition(network.body.nodeIndices[0]) }}); {_VIS_MOVE}",
     whole=f"network.fit({{ animation: false }}); {_VIS_MOVE}",
 )
+_SAID = "first draw "
 # A task that waits while a frame is being made runs when that frame is done.
-_NOTE_FIRST_DRAW = """(() => {
+_TELL_FIRST_DRAW = """(() => {
   const look = () => {
-    if (%s) setTimeout(() => { window.firstDraw = performance.now(); });
+    if (%s) setTimeout(() => console.info("first draw " + performance.now()));
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -107,8 +109,8 @@ def chromium() -> Iterator[Browser | None]:
 
 
 @contextmanager
-def visited(browser: Browser, file: Path, fragment: str, manner: Manner) -> Iterator[tuple[Page, list[str]]]:
-    """Open a file, letting no request leave; give the page, and the addresses of what it asked for."""
+def _new_page(browser: Browser, file: Path, manner: Manner) -> Iterator[tuple[Page, list[str]]]:
+    """Give a page that lets no request leave, and the addresses of what it asks for beside a file."""
     asked: list[str] = []
 
     def only_itself(route: Route) -> None:
@@ -121,33 +123,40 @@ def visited(browser: Browser, file: Path, fragment: str, manner: Manner) -> Iter
     context = browser.new_context(viewport={"width": SCREEN[0], "height": SCREEN[1]}, reduced_motion="reduce")
     context.route("**/*", only_itself)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    page.add_init_script(_NOTE_FIRST_DRAW % manner.drawn)
+    page.add_init_script(_TELL_FIRST_DRAW % manner.drawn)
+    yield page, asked
+    context.close()
+
+
+def _go(page: Page, address: str) -> float | None:
+    """Open an address; return the seconds until something is drawn, None where that takes too long.
+
+    The page says so itself, for asking it again and again would delay it.
+    """
     try:
-        page.goto(file.as_uri() + fragment, wait_until="commit")
-        yield page, asked
-    finally:
-        context.close()
+        with page.expect_console_message(lambda said: said.text.startswith(_SAID), timeout=PATIENCE * 1000) as told:
+            page.goto(address, wait_until="commit")
+    except TooLate:
+        return None
+    return float(told.value.text.removeprefix(_SAID)) / 1000
 
 
 def see(browser: Browser, file: Path, fragment: str, manner: Manner) -> Sight | None:
     """Open a page, wait until it has drawn, and pan; None where it does not draw in time."""
-    with visited(browser, file, fragment, manner) as (page, asked):
-        try:
-            page.wait_for_function("window.firstDraw", polling=100)
-        except Error as error:
-            if "Timeout" not in str(error):
-                raise
+    with _new_page(browser, file, manner) as (page, asked):
+        first = _go(page, file.as_uri() + fragment)
+        if first is None:
             return None
-        first, boxes = page.evaluate("window.firstDraw") / 1000, page.evaluate(manner.boxes)
-        ways = (manner.near, manner.whole) if boxes else ()
-        near, whole = [page.evaluate(_PAN % way, PANNING * 1000) for way in ways] or ((), ())
+        boxes = page.evaluate(manner.boxes)
+        near, whole = (
+            page.evaluate(_PAN % way, PANNING * 1000) if boxes else () for way in (manner.near, manner.whole)
+        )
         return Sight(first, boxes, tuple(near), tuple(whole), len(asked))
 
 
 def unfolded(browser: Browser, file: Path) -> str:
     """Return the address, within the page of a map, at which its argument is unfolded as far as the page goes."""
-    with visited(browser, file, "#/argument", ATLAS) as (page, _):
-        page.wait_for_function("window.firstDraw")
+    with _new_page(browser, file, ATLAS) as (page, _):
+        _go(page, f"{file.as_uri()}#/argument")
         page.evaluate("atlas.main.unfoldAll()")
         return str(page.evaluate("location.hash"))

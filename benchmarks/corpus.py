@@ -153,9 +153,9 @@ class MadeUpCorpus:
     def _policy(self, iri: str, source: int, chance: random.Random) -> Item:
         actors = self._actors(source)
         return _made(
-            "policy", iri, **titled(chance, iri.rpartition("-")[2]),
-            instrument=(chance.choice(concepts("Instrument")),), carried_out_by=(chance.choice(actors),), targets=(chance.choice(actors),),
-            recommended=chance.random() < 0.3,
+            "policy", iri, **titled(chance, iri.rpartition("-")[2]), recommended=chance.random() < 0.3,
+            instrument=(chance.choice(concepts("Instrument")),), carried_out_by=(chance.choice(actors),),
+            targets=(chance.choice(actors),),
         )  # fmt: skip
 
     def _part(self, part: int, source: int) -> Iterator[Item]:
@@ -255,7 +255,7 @@ def _support(made: _Part, one: str, other: str, joined: str = "") -> None:
 
 
 def _made(kind: str, iri: str, **fields: object) -> Item:
-    return KINDS[kind](**{"iri": iri, **fields})
+    return KINDS[kind].model_validate({"iri": iri, **fields})
 
 
 def main(arguments: Sequence[str]) -> int:

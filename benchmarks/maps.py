@@ -5,25 +5,20 @@ SIZE tells as well. The peers draw the same argument: pyvis with our places, pyv
 `argdown` is on the PATH or the variable ARGDOWN names it (`npm install @argdown/cli`).
 """
 
-import multiprocessing
 import os
 import platform
-import re
 import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import map_peers
-from chromium import ATLAS, PANNING, PATIENCE, SCREEN, VIS, Manner, Sight, chromium, see, unfolded
+from chromium import ATLAS, PANNING, PATIENCE, SCREEN, VIS, chromium
 from corpus import MadeUpCorpus
+from map_candidates import Candidate, Look, Place, afresh, by_argdown
 
 from graph import Store, main_thesis, open_store, projection, readings, summary
 from viz import Opening, atlas
@@ -34,74 +29,13 @@ if TYPE_CHECKING:
 SIZE = "10k"
 ARGUMENT = 1_000
 ROUNDS = 5
-LATER = 3
-"""How many further pages each process builds after its first."""
 MOST = 4_000
 """How many statements of a corpus go into one page, as `claimatlas map` has it."""
-UNFOLD = "unfold"
-"""Stands for the address at which all is unfolded, until a page has told it."""
+COLUMNS = (
+    "map", "first build s", "ratio", "later builds s", "ratio", "kB", "boxes drawn", "first draw s", "ratio",
+    "ms a frame, near", "ms a frame, whole map", "requests",
+)  # fmt: skip
 LATE = f"not within {PATIENCE} s"
-
-
-class Place(NamedTuple):
-    """A store by its location, and the thesis whose argument is drawn."""
-
-    location: str
-    root: str
-
-    def open(self) -> Store:
-        """Open the store for reading."""
-        return open_store(self.location, read_only=self.location != ":memory:")
-
-
-@dataclass
-class Look:
-    """A page as it opens at one address, and what was seen there; nothing where it did not draw in time."""
-
-    name: str
-    fragment: str = ""
-    sights: list[Sight] = field(default_factory=list)
-
-
-@dataclass
-class Candidate:
-    """A page to be built and looked at.
-
-    Attributes:
-        build: Writes it to a file; returns the seconds that a new process needs, then those that it needs again.
-        looks: What is looked at.
-        manner: How its script is spoken to; None for what is not opened.
-        first: Seconds of new processes; none where it was not built in time.
-        later: Seconds in processes that have built it before.
-        size: Bytes of the file.
-    """
-
-    build: Callable[[Place, Path], list[float]]
-    looks: Sequence[Look]
-    manner: Manner | None = None
-    first: list[float] = field(default_factory=list)
-    later: list[float] = field(default_factory=list)
-    size: int = 0
-
-    def run(self, browser: "Browser | None", place: Place, file: Path) -> None:
-        """Build the page, and look at it; what was given up before is not tried again."""
-        times = self.build(place, file)
-        if times:
-            self.first.append(times[0])
-            self.later += times[1:]
-            self.size = file.stat().st_size
-        if browser and times and self.manner:
-            self._look(browser, self.manner, file)
-
-    def _look(self, browser: "Browser", manner: Manner, file: Path) -> None:
-        if manner is VIS:
-            file.write_text(map_peers.heard(file.read_text("utf-8")), encoding="utf-8")
-        for look in self.looks:
-            if look.fragment == UNFOLD:
-                look.fragment = unfolded(browser, file)
-            if look.sights or len(self.first) == 1:
-                sight = see(browser, file, look.fragment, manner)
-                look.sights += [sight] if sight else []
 
 
 def argument_page(store: Store, root: str) -> str:
@@ -119,63 +53,24 @@ def _page(store: Store, opening: Opening) -> str:
     return atlas(graph, title="Argument", opening=opening, summary=summary(store), readings=readings(store)).html()
 
 
-def afresh(make: Callable[[Store, str], str], place: Place, file: Path) -> list[float]:
-    """Build a page several times in a process of its own, and write it; return the seconds of each time."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-        return process.submit(built, make, place, file).result()
-
-
-def built(make: Callable[[Store, str], str], place: Place, file: Path) -> list[float]:
-    """Build a page several times in this process, and write it; return the seconds of each time."""
-    times = []
-    with place.open() as store:
-        for _ in range(1 + LATER):
-            started = time.perf_counter()
-            page = make(store, place.root)
-            times.append(time.perf_counter() - started)
-    file.write_text(page, encoding="utf-8")
-    return times
-
-
-def by_argdown(program: str, arguments: tuple[str, ...], place: Place, file: Path) -> list[float]:
-    """Write an argument as an Argdown document and have Argdown draw it; return the seconds of its process."""
-    with TemporaryDirectory() as folder:
-        document, drawn = Path(folder) / "argument.argdown", Path(folder) / "drawn"
-        with place.open() as store:
-            map_peers.write_argdown(store, place.root, document)
-        started = time.perf_counter()
-        try:
-            done = subprocess.run(
-                [program, *arguments, document, drawn], capture_output=True, text=True, timeout=PATIENCE
-            )
-        except subprocess.TimeoutExpired:
-            return []
-        seconds = time.perf_counter() - started
-        made = [*drawn.glob("*.svg"), *drawn.glob("*.html")]
-        if not made:
-            raise RuntimeError(f"{program} has drawn nothing: {done.stdout}{done.stderr}")
-        made[0].replace(file)
-        return [seconds]
-
-
 def of_argument() -> list[Candidate]:
     """Return our page of an argument, then those of the peers."""
-    ours = [Look("claimatlas, as it opens"), Look("claimatlas, unfolded", UNFOLD)]
+    ours = [Look("claimatlas, as it opens"), Look("claimatlas, unfolded", is_unfolded=True)]
     found = [
         Candidate(partial(afresh, argument_page), ours, ATLAS),
         Candidate(partial(afresh, map_peers.placed_pyvis), [Look("pyvis, boxes placed by us")], VIS),
         Candidate(partial(afresh, map_peers.plain_pyvis), [Look("pyvis, its defaults")], VIS),
     ]
-    program = map_peers.argdown()
-    for arguments in [("map", "-f", "svg"), ("html",)] if program else []:
-        name = f"`argdown {' '.join(arguments)}`"
-        found.append(Candidate(partial(by_argdown, program, arguments), [Look(name)]))
+    if program := map_peers.argdown():
+        for arguments in (("map", "-f", "svg"), ("html",)):
+            name = f"`argdown {' '.join(arguments)}`"
+            found.append(Candidate(partial(by_argdown, program, arguments), [Look(name)]))
     return found
 
 
 def of_corpus() -> list[Candidate]:
     """Return our page of a corpus."""
-    looks = [Look("claimatlas, overview"), Look("claimatlas, unfolded", UNFOLD)]
+    looks = [Look("claimatlas, overview"), Look("claimatlas, unfolded", is_unfolded=True)]
     return [Candidate(partial(afresh, overview_page), looks, ATLAS)]
 
 
@@ -187,11 +82,12 @@ def measured(browser: "Browser | None", candidates: list[Candidate], place: Plac
             for candidate, file in zip(candidates, files, strict=True):
                 if candidate.first or not turn:
                     candidate.run(browser, place, file)
-    return [row for candidate in candidates for row in rows(candidate, candidates[0])]
+    return [row for candidate in candidates for row in rows(candidate, candidates[0], browser is not None)]
 
 
-def rows(candidate: Candidate, base: Candidate) -> Iterator[str]:
+def rows(candidate: Candidate, base: Candidate, has_browser: bool) -> Iterator[str]:
     """Yield a row of the table for each look of a candidate; ratios are against the first look of the base."""
+    is_opened = has_browser and candidate.manner is not None
     cells = [
         *compared(candidate.first, base.first, 2),
         *compared(candidate.later, base.later, 2, "–"),
@@ -199,7 +95,7 @@ def rows(candidate: Candidate, base: Candidate) -> Iterator[str]:
     ]
     for number, look in enumerate(candidate.looks):
         shown = cells if number == 0 else ["same page", *[""] * (len(cells) - 1)]
-        yield _row(look.name, *shown, *seen(look, base.looks[0], candidate.manner is not None))
+        yield _row(look.name, *shown, *seen(look, base.looks[0], is_opened))
 
 
 def seen(look: Look, base: Look, is_opened: bool) -> list[str]:
@@ -239,7 +135,11 @@ def heading(name: str, place: Place) -> str:
     """Return the row that stands above those of an argument."""
     with place.open() as store:
         argument = map_peers.argument_of(store, place.root)
-    return _row(f"**{name}: {len(argument.statements):,} statements, {len(argument.links):,} links**", *[""] * 11)
+    return _title(f"{name}: {len(argument.statements):,} statements, {len(argument.links):,} links")
+
+
+def _title(text: str) -> str:
+    return _row(f"**{text}**", *[""] * (len(COLUMNS) - 1))
 
 
 def _row(*cells: str) -> str:
@@ -250,18 +150,20 @@ def results(size: int | None = None, rounds: int = ROUNDS) -> list[str]:
     """Measure all; return the lines of the report."""
     size = size or number(os.environ.get("SIZE") or SIZE)
     with TemporaryDirectory() as folder, chromium() as browser:
-        table = []
         with open_store(":memory:") as store:
             essay = Place(":memory:", main_thesis(store))
-        table += [heading("The essay", essay), *measured(browser, of_argument(), essay, rounds)]
         argument = _load(MadeUpCorpus(ARGUMENT), Path(folder) / "argument")
-        table += [heading("A made-up argument", argument), *measured(browser, of_argument(), argument, rounds)]
         corpus = _load(MadeUpCorpus(size), Path(folder) / "corpus")
-        table += [
-            _row(f"**A made-up corpus: {size:,} statements, of which the page has {min(size, MOST):,}**", *[""] * 11)
+        return [
+            *_head(browser, rounds),
+            *(_row(*COLUMNS), _row(*["---"] * len(COLUMNS))),
+            heading("The essay", essay),
+            *measured(browser, of_argument(), essay, rounds),
+            heading("A made-up argument", argument),
+            *measured(browser, of_argument(), argument, rounds),
+            _title(f"A made-up corpus: {size:,} statements, {min(size, MOST):,} of them in the page"),
+            *measured(browser, of_corpus(), corpus, rounds),
         ]
-        table += measured(browser, of_corpus(), corpus, rounds)
-        return [*_head(browser, rounds), *table]
 
 
 def _load(corpus: MadeUpCorpus, folder: Path) -> Place:
@@ -269,43 +171,30 @@ def _load(corpus: MadeUpCorpus, folder: Path) -> Place:
 
 
 def _head(browser: "Browser | None", rounds: int) -> list[str]:
-    opened = (
-        f"Chromium {browser.version}, {SCREEN[0]} × {SCREEN[1]}, no network, median of {rounds} rounds in turns (least to greatest)"
-        if browser
-        else "There is no `chromium` on the PATH, so no page was opened; medians of {rounds} rounds in turns"
-    )
+    opened = f"Chromium {browser.version}" if browser else "no `chromium` on the PATH, so that no page was opened"
+    argdown = [] if map_peers.argdown() else ["There is no `argdown` on the PATH, nor named by ARGDOWN."]
     return [
         "## Maps",
         "",
-        f"{opened}, on",
-        f"{platform.machine()} with {os.cpu_count()} processors and Python {platform.python_version()}. The ratios are against the first row of each graph.",
-        "A first build is that of a new process from an open store, with the imports of networkx, pyvis and Jinja; the",
-        "later ones are in the same process. Argdown's is its whole process, from a document. First draw: from the start",
-        "of the navigation to the end of the first frame with boxes (or text). Frames: milliseconds from one to the next",
-        f"while panning for {PANNING} s, median (of the rounds: least to greatest); 95th percentile. Requests were refused; plain pyvis",
-        'always asks for bootstrap from another host, also with `cdn_resources="in_line"`.',
-        *(
-            []
-            if map_peers.argdown()
-            else ["There is no `argdown` on the PATH, nor named by ARGDOWN: it was not measured."]
-        ),
+        f"Medians of {rounds} rounds in turns (least to greatest), on {platform.machine()} with {os.cpu_count()}",
+        f"processors, Python {platform.python_version()} and {opened}. The ratios are",
+        "against the first row of the same graph. A first build is that of a new process, from an open store, with the",
+        "imports of pyvis and Jinja; later ones are in the same process. Argdown's time is that of its whole process,",
+        f"from a document. Pages were opened at {SCREEN[0]} × {SCREEN[1]}. First draw: from the start of the",
+        "navigation to the end of the first frame with boxes (of an overview, with text). A frame: while panning for",
+        f"{PANNING} s, where texts can be read and with the whole map in view; after the semicolon the 95th",
+        "percentile. pyvis draws on its usual 600 pixels of height.",
+        "Requests were counted and refused: plain pyvis always asks another host for bootstrap, also with",
+        '`cdn_resources="in_line"`.',
+        *argdown,
         "",
-        "| map | first build s | ratio | later builds s | ratio | kB | boxes drawn | first draw s | ratio "
-        "| ms a frame, near | ms a frame, whole map | requests |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
 
 
 def number(text: str) -> int:
-    """Return the number of a text such as 100000, 100,000 or 100k.
-
-    Raises:
-        ValueError: When it is none.
-    """
-    digits, unit = text.lower().replace(",", "").replace("_", ""), 1
-    if digits.endswith("k"):
-        digits, unit = digits[:-1], 1_000
-    return int(digits) * unit
+    """Return the number that a text such as 100000, 100,000 or 100k stands for."""
+    digits = text.lower().replace(",", "").replace("_", "")
+    return int(digits[:-1]) * 1_000 if digits.endswith("k") else int(digits)
 
 
 if __name__ == "__main__":

@@ -52,15 +52,22 @@ def assemble(
     if opening.view == "answer" and scene:
         scenes["answer"] = scene
     main = _main(graph, opening)
-    data = payload(graph, web, names, scenes)
+    seen: dict[str, None] = {}
+    argument_rows = outline(whole_scene(graph, main, web), names, seen)
+    power_rows = outline(scenes["power-power"], names, seen, inline="says")
+    others = [key for key in names if key not in seen]
+    data = payload(graph, web, names, [*(key for key in seen if key in names), *others], scenes)
     data["main"] = names.get(main or "", "")
-    data["opening"] = {"view": opening.view, "at": names.get(opening.at, opening.at), "by": opening.by}
-    data["opening"]["depth"] = opening.depth or 0
-    seen: set[str] = set()
+    data["opening"] = {
+        "view": opening.view,
+        "at": names.get(opening.at, opening.at),
+        "by": opening.by,
+        "depth": opening.depth or 0,
+    }
     parts: dict[str, Any] = {
-        "argument_rows": outline(whole_scene(graph, main, web), names, seen),
-        "power_rows": outline(scenes["power-power"], names, seen, inline="says"),
-        "others": [key for key in names if key not in seen],
+        "argument_rows": argument_rows,
+        "power_rows": power_rows,
+        "others": others,
         "items": graph.nodes,
         "names": names,
         "kinds": KINDS,
@@ -83,4 +90,4 @@ def _main(graph: MultiDiGraph[str], opening: Opening) -> str | None:
         *(k for k in statements if nodes[k]["kind"] == "thesis"),
         *statements,
     )
-    return next((key for key in wanted if key in nodes and nodes[key]["kind"] in STATEMENTS), None)
+    return next((str(key) for key in wanted if key in nodes and nodes[str(key)]["kind"] in STATEMENTS), None)

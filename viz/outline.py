@@ -47,7 +47,7 @@ class Row:
     closes: int = 0
 
 
-def outline(scene: Scene, anchors: Mapping[str, str], seen: set[str], inline: str = "") -> list[Row]:
+def outline(scene: Scene, anchors: Mapping[str, str], seen: dict[str, None], inline: str = "") -> list[Row]:
     """Rows of everything in a scene, fully unfolded, in the order of the page.
 
     Rows are flat (each says what opens and closes) so that an argument of any depth can be written.
@@ -55,7 +55,7 @@ def outline(scene: Scene, anchors: Mapping[str, str], seen: set[str], inline: st
     Args:
         scene: the map.
         anchors: element id by node key.
-        seen: node keys that have their row already; those of this scene are added.
+        seen: node keys that have their row already, in their order; those of this scene are added.
         inline: name of a relation; what hangs by it alone, and has its row already, is told in the row above it.
     """
     tree = _nested(scene)
@@ -65,7 +65,7 @@ def outline(scene: Scene, anchors: Mapping[str, str], seen: set[str], inline: st
     for key in tree.walk():
         box = scene.boxes[key]
         anchor = "" if box.item in seen else anchors.get(box.item, "")
-        seen.add(box.item)
+        seen[box.item] = None
         also: defaultdict[str, list[str]] = defaultdict(list)
         for words, other in dict.fromkeys((*(crossing[key] if anchor else ()), *told[key])):
             if other != key:

@@ -16,6 +16,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+import rcssmin
+import rjsmin
 from markupsafe import Markup
 from pyvis.network import Network
 
@@ -93,7 +95,8 @@ def page(carrier: Network, title: str, data: Mapping[str, Any], parts: Mapping[s
         parts: variables of the templates: `start`, `reading`, `outline` and what these need.
     """
     carrier.templateEnv = _environment()
-    carrier.templateEnv.globals.update(title=clean(title), data=data, **parts, **_assets())
+    places = [[node["x"], node["y"]] for node in carrier.nodes]
+    carrier.templateEnv.globals.update(title=clean(title), data=data, places=places, **parts, **_assets())
     carrier.path = "page.html"
     return str(carrier.generate_html()).encode("utf-8", "replace").decode("utf-8")  # a text may hold half a character
 
@@ -143,32 +146,23 @@ def _assets() -> dict[str, Any]:
     """Style sheet and script, with the hashes by which the page's policy knows them."""
     folder = files("viz") / "templates"
     styles = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
-    style = _lean("\n".join([css_variables(), _glyphs(), *styles]))
+    style = rcssmin.cssmin("\n".join([css_variables(), _glyphs(), *styles]))
     parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    script = _lean('"use strict";\n' + "\n".join(parts))
+    script = rjsmin.jsmin('"use strict";\n' + "\n".join(parts))
+    first = rjsmin.jsmin((folder / "first.js").read_text(encoding="utf-8"))
     policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {_hash(first)} {_hash(script)}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-    return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}  # noqa: S704 – our own files
+    assets = {"style": style, "first_script": first, "script": script, "policy": policy}
+    return {name: Markup(text) for name, text in assets.items()}  # noqa: S704 – our own files
 
 
 def _glyphs() -> str:
     """Rules that put the glyph of a kind or relation before its word, unspoken."""
-    kinds = [f'.kind.{kind.name}::before {{ content: "{kind.glyph} " / ""; }}' for kind in KINDS.values()]
-    marks = [
-        f'.mark.{relation.name}::before {{ content: "{relation.glyph} " / ""; }}' for relation in RELATIONS.values()
-    ]
-    return "\n".join((*kinds, *marks))
-
-
-def _lean(text: str) -> str:
-    """The lines without their indent, and without those that are comments: a reader of the page does not pay for them.
-
-    No string of our scripts and style sheets spans lines; a test holds them to it.
-    """
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    named = [(":is(.kind, .book div > b)", kind.name, kind.glyph) for kind in KINDS.values()]
+    marked = [(":is(.mark, .book li > b)", relation.name, relation.glyph) for relation in RELATIONS.values()]
+    return "\n".join(f'{place}.{name}::before {{ content: "{glyph} " / ""; }}' for place, name, glyph in named + marked)
 
 
 def _hash(text: str) -> str:

@@ -13,7 +13,7 @@ from viz import layout
 from viz.kinds import BEARINGS, KINDS, RANK, RELATIONS, STATEMENTS
 from viz.scene import FONT, LINE, PAD_X, PAD_Y, SMALL, SMALL_LINE
 from viz.text import clean
-from viz.tree import MOST_CHILDREN
+from viz.tree import MOST_BOXES, MOST_CHILDREN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from viz.scene import Box, Link, Scene
     from viz.web import Web
-
-MOST_BOXES = 400
-"""How many boxes a map shows at once; beyond these the branch that was unfolded longest ago folds."""
 
 _MEASURES = {
     "font": FONT,
@@ -40,6 +37,11 @@ _MEASURES = {
     "mostChildren": MOST_CHILDREN,
     "mostBoxes": MOST_BOXES,
 }
+_FIELDS = (  # of an item, those first that most items have
+    "row", "kind", "titleLines", "textLines", "stance", "section", "paragraph", "holders", "above", "subjects", "below",
+    "actors", "powers", "policies", "note", "implied", "instruments", "carriers", "against", "since", "recommended",
+    "history", "passage", "places",
+)  # fmt: skip
 _NAMED = {  # attribute of a node that lists names → its name in the data
     "held_by": "holders",
     "subjects": "subjects",
@@ -83,7 +85,7 @@ def anchors(graph: MultiDiGraph[str], items: Sequence[str]) -> dict[str, str]:
 
 
 def payload(
-    graph: MultiDiGraph[str], web: Web, names: Mapping[str, str], scenes: Mapping[str, Scene]
+    graph: MultiDiGraph[str], web: Web, names: Mapping[str, str], rows: Sequence[str], scenes: Mapping[str, Scene]
 ) -> dict[str, Any]:
     """The data of a page.
 
@@ -91,9 +93,10 @@ def payload(
         graph: the projection.
         web: of the graph.
         names: element id by node key (see `anchors`), in the order of the web.
+        rows: node keys in the order in which their rows stand in the outline.
         scenes: maps that are no part of the web, by name: the groupings of the power map, an answer.
     """
-    build = _Payload(graph, web, names)
+    build = _Payload(graph, web, names, rows)
     drawn = {name: build.scene(scene) for name, scene in scenes.items()}
     items = [build.item(key) for key in names]
     links = [build.link(link) for link in web.links]
@@ -102,6 +105,7 @@ def payload(
         "measures": _MEASURES,
         "kinds": [kind._asdict() for kind in KINDS.values()],
         "relations": [relation._asdict() for relation in RELATIONS.values()],
+        "fields": _FIELDS,
         "items": items,
         "groups": list(build.groups.places),
         "shapes": list(build.shapes.places),
@@ -119,8 +123,9 @@ def payload(
 class _Payload:
     """Turns keys into numbers and fills the tables."""
 
-    def __init__(self, graph: MultiDiGraph[str], web: Web, names: Mapping[str, str]) -> None:
-        self.graph, self.web, self.anchors = graph, web, names
+    def __init__(self, graph: MultiDiGraph[str], web: Web, names: Mapping[str, str], rows: Sequence[str]) -> None:
+        self.graph, self.web = graph, web
+        self.rows = {key: place for place, key in enumerate(rows)}
         self.number = {key: place for place, key in enumerate(names)}
         self.names, self.events, self.groups, self.joints = _Table(), _Table(), _Table(), _Table()
         self.shapes, self.asked = _Table(), _Table()
@@ -155,33 +160,35 @@ class _Payload:
             self.near[key][name][self.number[other]] = None
 
     def item(self, key: str) -> list[Any]:
-        """Anchor, kind, lines of title and text, stance, section, paragraph; then by name what not every item has."""
+        """The values of `_FIELDS` of an item; what is empty is 0, at the end left out."""
         node, box = self.graph.nodes[key], self.web.boxes[key]
         events = [self.events.place(tuple(sorted(event.items()))) for event in node.get("history", ())]
         told = {
-            "note": self.names.place(box.note),
+            "row": self.rows[key],
+            "kind": list(KINDS).index(node["kind"]),
+            "titleLines": len(box.title.lines),
+            "textLines": len(box.text.lines),
+            "stance": self.names.place(node.get("commitment", "")),
+            "section": node.get("section", 0),
+            "paragraph": node.get("paragraph", 0),
+            "note": self.names.place(clean(box.note)),
             "implied": int(bool(node.get("implicit"))),
             "since": node.get("start_date", ""),
             "recommended": int(bool(node.get("recommended"))),
             "places": node.get("places", []),
             "passage": "" if node.get("places") else node.get("passage", ""),
-            "history": [] if events == [0] else events,  # most have the first event only: that goes without saying
-            "past": int(not events),
+            "history": []
+            if events == [0]
+            else events or -1,  # most have the first event only: that goes without saying
             "below": [self.number[other] for other in self.web.below.get(key, ())],
             "above": [self.number[other] for other in self.web.above.get(key, ())],
             **{name: [self.names.place(clean(text)) for text in node.get(field, ())] for field, name in _NAMED.items()},
             **{name: list(numbers) for name, numbers in self.near[key].items()},
         }
-        return [
-            self.anchors[key],
-            list(KINDS).index(node["kind"]),
-            len(box.title.lines),
-            len(box.text.lines),
-            self.names.place(node.get("commitment", "")),
-            node.get("section", 0),
-            node.get("paragraph", 0),
-            {name: value for name, value in told.items() if value},
-        ]
+        values = [told.get(field) or 0 for field in _FIELDS]
+        while values[-1] == 0:
+            values.pop()
+        return values
 
     def link(self, link: Link) -> list[Any]:
         """Source, target, relation, joint (0: none), 1 where linked + 2 where inferred; then whose power it is."""
@@ -217,21 +224,23 @@ class _Payload:
     def scene(self, scene: Scene) -> dict[str, Any]:
         """A scene that is no part of the web, with boxes of its own."""
         number = {key: place for place, key in enumerate(scene.boxes)}
+        ties, others = _ties(scene)
+        boxes = [
+            self._box(box, ties.get(key, 0), [number[child] for child in scene.children.get(key, ())])
+            for key, box in scene.boxes.items()
+        ]
         return {
             "roots": [number[key] for key in scene.roots],
             "opened": [number[key] for key in scene.boxes if key in scene.opened],
             "under": [[number[key], number[above]] for key, above in scene.under.items()],
             "face": scene.face,
-            "leftOut": scene.left_out,
-            "boxes": [
-                self._box(box, [number[child] for child in scene.children.get(key, ())])
-                for key, box in scene.boxes.items()
-            ],
-            "links": [self._ends(link, number[link.source], number[link.target]) for link in scene.links],
+            "leftOut": clean(scene.left_out),
+            "boxes": boxes,
+            "links": [self._ends(link, number[link.source], number[link.target]) for link in others],
         }
 
-    def _box(self, box: Box, children: list[int]) -> list[int]:
-        """Item, note, foot, shape, and the children; an item below 0 is a group that is no item: -1 minus its place."""
+    def _box(self, box: Box, tie: int, children: list[int]) -> list[int]:
+        """Item, note, foot, shape, tie (see `_ties`), children; an item below 0 is a group: -1 minus its place."""
         if box.item in self.number:
             item = self.number[box.item]
         else:
@@ -239,12 +248,39 @@ class _Payload:
             item = -1 - self.groups.place((box.kind, label))
         shape = (box.width, int(box.tagged), len(box.title.lines), len(box.text.lines))
         note, foot = self.names.place(clean(box.note)), self.names.place(box.foot)
-        return [item, note, foot, self.shapes.place(shape), *children]
+        return [item, note, foot, self.shapes.place(shape), tie, *children]
 
 
 def _event(event: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     """An event of a history, fit for a table."""
     return tuple((name, clean(value) if isinstance(value, str) else value) for name, value in sorted(event.items()))
+
+
+def _ties(scene: Scene) -> tuple[dict[str, int], list[Link]]:
+    """Most boxes hang under one box by one plain link: that is told in the box, and the other links are left.
+
+    Returns:
+        For a box key 1 + 4 × the rank of the relation, + 1 where the box above bears on it, + 2 where it is inferred.
+    """
+    hangs: dict[str, list[str]] = defaultdict(list)
+    for above, children in scene.children.items():
+        for key in children:
+            hangs[key].append(above)
+    between: dict[frozenset[str], list[Link]] = defaultdict(list)
+    for link in scene.links:
+        between[frozenset((link.source, link.target))].append(link)
+    ties: dict[str, int] = {}
+    others: list[Link] = []
+    for links in between.values():
+        [link, *more] = links
+        child = link.source if hangs[link.source] == [link.target] else link.target
+        above = link.target if child == link.source else link.source
+        plain = not (more or link.joint or link.linked or link.whose) and hangs[child] == [above]
+        if plain:
+            ties[child] = 1 + 4 * RANK[link.relation] + int(child == link.target) + 2 * int(link.inferred)
+        else:
+            others.extend(links)
+    return ties, others
 
 
 def _sections(graph: MultiDiGraph[str]) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FEW_POLICIES = 30
 """Up to this many policies stand in rows of their own, not under their instruments."""
 
-MOST_POLICIES, MOST_NAMED, MOST_LEADING = 25, 8, 3
+MOST_POLICIES, MOST_NAMED, MOST_LEADING = 12, 8, 3
 _FIRST = ("hard", "soft", "interdependence")
 _UNNAMED = "No instrument named"
 _LEVELS = ("Groups", "Instruments", "Policies")
@@ -150,7 +150,7 @@ class _Build:
             anchor = self.anchors.get(policy.iri, "")
             label, link = clean(policy.label), address("focus", anchor) if anchor else ""
             cells = tuple(self._policy_cell(policy.iri, label, family) for family in self.order)
-            self._add(Row(level, label, link, "", 0, cells), self.bears[policy.iri])
+            self._add(Row(level, label, link, "", 0, cells, anchor), self.bears[policy.iri])
             self.shown.add(policy.iri)
 
     def _policy_cell(self, policy: str, label: str, family: str) -> Cell:

@@ -61,6 +61,7 @@ class Row:
         note: what stands beside the name.
         inside: how many rows the next level has under it.
         cells: one a column.
+        policy: anchor of the policy it is the row of, "" for a row of several.
     """
 
     level: int
@@ -69,6 +70,7 @@ class Row:
     note: str
     inside: int
     cells: tuple[Cell, ...]
+    policy: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,3 +122,8 @@ class PowerTable:
     policies: int
     links: int
     left_out: int
+
+    @property
+    def made(self) -> list[tuple[int, str]]:
+        """The rows that the page's script makes: number and policy; none where all rows are policies."""
+        return [(number, row.policy) for number, row in enumerate(self.rows) if row.policy and self.levels]

@@ -176,7 +176,7 @@ def number(value: object) -> str:
 
 def plain(text: str) -> str:
     """The text on one line without what XML has no way to write."""
-    return clean(_FORBIDDEN.sub("", text))
+    return _FORBIDDEN.sub("", clean(text))
 
 
 def canvas(across: float, down: float, theme: str) -> Pen:

@@ -20,6 +20,9 @@ from viz.scene import Scene
 MOST_CHILDREN = 60
 """How many boxes hang under one box at most, before the reader asks for more."""
 
+MOST_BOXES = 400
+"""How many boxes a map shows at once: no more are unfolded at first, and later a branch folds for each that unfolds."""
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -84,12 +87,20 @@ def _next_level(
 
 
 def opened_to(scene: Scene, depth: int) -> frozenset[str]:
-    """Keys of the boxes that must be unfolded to show everything within so many steps of a root."""
+    """Keys of the boxes that must be unfolded to show what is within so many steps of a root, or `MOST_BOXES` of it.
+
+    Args:
+        scene: the map.
+        depth: steps; fewer are taken where more boxes would be shown than a map can show.
+    """
     opened: set[str] = set()
     for offered in (scene.children, scene.beyond):
         level, seen = list(scene.roots), set(scene.roots)
         for _ in range(depth):
-            opened.update(key for key in level if offered.get(key))
+            more = opened.union(key for key in level if offered.get(key))
+            if len(more) > len(opened) and len(unfold(scene, more).column) > MOST_BOXES:
+                break
+            opened = more
             level = list(dict.fromkeys(c for key in level for c in offered.get(key, ()) if c not in seen))
             seen.update(level)
     return frozenset(opened)

@@ -46,7 +46,9 @@ TEXTS = {
     "lone surrogates": "half \ud83d of a \udc00 pair",
     "text from right to left": "ما كان هنا جسر قط، 123 (456) والسفن تعبر مجاناً <b>",
     "very many characters": "https://evil.example/" + 100_000 * "W",
-    "piled marks": "Z" + 300 * "\u0335\u0353\u030d" + "algo \U0001f468\u200d\U0001f469\u200d\U0001f467 \u0c95\u0ccd\u0cb7",
+    "piled marks": "Z"
+    + 300 * "\u0335\u0353\u030d"
+    + "algo \U0001f468\u200d\U0001f469\u200d\U0001f467 \u0c95\u0ccd\u0cb7",
     "names of objects": "__proto__",
     "nothing": " \t ",
 }
@@ -60,11 +62,17 @@ _STRUCTURE = ("kind", "id", "broader", "holders", "scheme_id", "places", "questi
 
 
 def poisoned(evil: str) -> "Graph":
-    """The town, with an actor and a history, and an evil text in every attribute that holds a text."""
+    """The town, with an actor and a history, and an evil text in every attribute that holds a text.
+
+    A very long text stands in one item of each kind, for a page of some megabytes.
+    """
     graph = town()
     _complete(graph)
-    for node in graph.nodes.values():
-        node.update({name: _poison(value, evil) for name, value in node.items() if name not in _STRUCTURE})
+    first = {node["kind"]: key for key, node in reversed(list(graph.nodes(data=True)))}
+    for key, node in graph.nodes.items():
+        own = evil if key in first.values() else evil[:2000]
+        node.update({name: _poison(value, own) for name, value in node.items() if name not in _STRUCTURE})
+    evil = evil[:2000]
     for _, _, edge in graph.edges(data=True):
         edge.update({name: _poison(edge[name], evil) for name in ("scheme", "whose") if name in edge})
     graph.graph["questions"] = {"why": evil, "really": evil}
@@ -142,13 +150,14 @@ def read(evil: str) -> Reading:
 
 def everything(graph: "Graph", evil: str) -> Map:
     """A page with all views, opened at an answer that has plain boxes, too."""
+    long, evil = evil, evil[:2000]
     key = iri("free-ferry")
     plain = {BASE + "x", "javascript:broken++", "urn:x:__proto__", "https://example.org/<img src=x onerror=broken++>"}
     label = "http://www.w3.org/2000/01/rdf-schema#label"
     triples = [(one, f"urn:x:{evil[:200]}", key) for one in sorted(plain)]
     scene = answer_scene(graph, [], [*triples, (BASE + "x", label, evil), (key, "urn:x:y", iri("too-dear"))])
     return atlas(
-        graph, title=evil, opening=Opening("answer"), summary=told(evil), readings=[read(evil)], scene=scene
+        graph, title=long, opening=Opening("answer"), summary=told(evil), readings=[read(evil)], scene=scene
     )  # fmt: skip
 
 
@@ -161,7 +170,8 @@ _WORDS = """DELETE { ?s ?p ?o } INSERT { ?s ?p ?new } WHERE {
 def stored(folder: Path, evil: str) -> Map:
     """A page of a store in which every text, as far as a store takes it, begins with an evil one."""
     create_store(folder, empty=True)
-    text = SourceText(f"# A heading\n\n{evil} first words.\n\n{evil} second words.\n")
+    read = evil.replace("\0", "")  # which no file with a text in it has
+    text = SourceText(f"# A heading\n\n{read} first words.\n\n{read} second words.\n")
     with open_store(folder) as store:
         register_source(store, text, "Title", ["Ada"], name="t")
         claim = {"commitment": "asserted", "text": "A text that says a thing.", "supports": "main"}
@@ -173,6 +183,4 @@ def stored(folder: Path, evil: str) -> Map:
         letters = "".join(f"\\u{ord(c):04X}" if ord(c) < 65536 else c for c in evil)
         store.update(_WORDS % f'"{letters}"')
         opening = Opening("start")
-        return atlas(
-            projection(store), title=evil, opening=opening, summary=summary(store), readings=readings(store)
-        )
+        return atlas(projection(store), title=evil, opening=opening, summary=summary(store), readings=readings(store))

@@ -7,11 +7,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.test_viz.made_up import POLICIES, POWERS, STATEMENTS, iri, town
-from viz import Map, argument_map
+from tests.test_viz.whole_town import whole_town
+from viz import Map, MapError, Opening, argument_map, focus_map, section_map
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+TEMPLATES = Path(__file__).parents[2] / "viz" / "templates"
 
 
 class Anchors(HTMLParser):
@@ -34,25 +40,72 @@ class Anchors(HTMLParser):
         self.depth -= tag in ("ul", "li")
 
 
-def test_the_outline_lists_every_item_of_an_argument_with_its_anchor(argument: Map) -> None:
-    assert set(STATEMENTS) - {"elsewhere"} <= set(Anchors(argument.html()).ids)
+@pytest.fixture(scope="module")
+def whole() -> Map:
+    return whole_town()
 
 
-def test_the_outline_lists_every_item_of_a_power_map_with_its_anchor(powers: Map) -> None:
-    assert {*POWERS, *POLICIES, "trust-grows", "motto"} <= set(Anchors(powers.html()).ids)
+def test_every_page_lists_every_item_of_the_corpus_with_its_anchor(argument: Map, powers: Map) -> None:
+    for shown in (argument, powers):
+        assert {*STATEMENTS, *POWERS, *POLICIES} <= set(Anchors(shown.html()).ids)
 
 
-def test_no_element_id_stands_twice(argument: Map, powers: Map) -> None:
-    for page in (Anchors(argument.html()), Anchors(powers.html())):
+def test_no_element_id_stands_twice(argument: Map, powers: Map, whole: Map) -> None:
+    for page in (Anchors(argument.html()), Anchors(powers.html()), Anchors(whole.html())):
         assert len(page.ids) == len(set(page.ids))
 
 
-def test_the_lists_of_the_outline_are_closed(argument: Map, powers: Map) -> None:
-    assert Anchors(argument.html()).depth == Anchors(powers.html()).depth == 0
+def test_the_lists_of_the_outline_are_closed(argument: Map, powers: Map, whole: Map) -> None:
+    assert [Anchors(shown.html()).depth for shown in (argument, powers, whole)] == [0, 0, 0]
 
 
-def test_the_page_links_to_nothing_but_itself(argument: Map) -> None:
-    assert all(address.startswith(("#", "data:,")) for address in Anchors(argument.html()).addresses)
+def test_the_page_links_to_nothing_but_itself(whole: Map) -> None:
+    assert all(address.startswith(("#", "data:,")) for address in Anchors(whole.html()).addresses)
+
+
+def test_every_link_to_an_item_leads_to_one_that_is_there(whole: Map) -> None:
+    page = Anchors(whole.html())
+    named = {address.split("/")[-1].split("?")[0].lstrip("#") for address in page.addresses if "/focus/" in address}
+    assert named
+    assert named <= set(page.ids)
+
+
+def test_no_element_has_a_style_or_a_handler_of_its_own(whole: Map) -> None:
+    body = whole.html().split("<body>")[1].split('<script type="application/json"')[0]
+    assert re.findall(r"<[^>]+\s(?:style|on\w+)=", body) == []
+
+
+def test_a_page_without_a_summary_or_a_text_has_no_tab_for_them(argument: Map, whole: Map) -> None:
+    views = [re.findall(r'data-view="(\w+)"', shown.html()) for shown in (argument, whole)]
+    assert views == [["argument", "power"], ["start", "argument", "power", "reading"]]
+
+
+def test_a_page_can_open_at_its_overview_or_its_text(whole: Map) -> None:
+    for view in ("start", "reading"):
+        shown = whole_town(Opening(view))
+        assert shown.scene is None
+        assert repr(shown) == f"<Map 'A town and its ferry': {view}>"
+        assert f'"view":"{view}"' in shown.html().replace(" ", "")
+
+
+def test_what_is_no_drawing_cannot_be_saved_as_one(tmp_path: Path) -> None:
+    with pytest.raises(MapError, match="is text, no drawing"):
+        whole_town(Opening("start")).save(tmp_path / "start.svg")
+
+
+def test_a_name_that_ends_in_svg_is_saved_as_a_drawing(argument: Map, tmp_path: Path) -> None:
+    assert argument.save(tmp_path / "map.svg").read_text("utf-8").lstrip().startswith(("<svg", "<?xml"))
+
+
+def test_no_string_of_the_script_or_the_style_sheet_spans_lines() -> None:
+    for path in sorted(TEMPLATES.glob("*.js")):
+        code = re.sub(r"/(?![*/ ])(?:[^/\\\n\[]|\\.|\[[^\]\n]*\])+/[gimuy]*", "0", path.read_text("utf-8"))
+        assert all(line.count("`") % 2 == 0 for line in code.splitlines()), path.name
+
+
+def test_section_and_focus_have_maps_of_their_own(graph: "nx.MultiDiGraph[str]") -> None:
+    assert repr(section_map(graph, 1, title="S")).startswith("<Map 'S': 14 boxes")
+    assert repr(focus_map(graph, iri("elsewhere"), title="F")) == "<Map 'F': 1 boxes, 0 links>"
 
 
 def test_the_outline_names_further_links_from_both_ends(argument: Map) -> None:

@@ -15,14 +15,19 @@ atlas.make = (tag, text, className) => {
 atlas.data = (() => {
   const raw = JSON.parse(atlas.byId("data").textContent);
   const kinds = new Map(raw.kinds.map((kind) => [kind.name, { ...kind, count: 0 }]));
-  const names = (places) => (places ?? []).map((place) => raw.names[place]);
-  const items = raw.items.map(([anchor, kind, titleLines, textLines, stance, section, paragraph, more], number) => ({
-    ...more, anchor, number, kind: raw.kinds[kind].name, lines: [titleLines, textLines], stance: raw.names[stance], section, paragraph,
-    note: raw.names[more.note ?? 0], places: more.places ?? [], links: [],
-    ...Object.fromEntries(["holders", "subjects", "instruments", "carriers", "against", "actors"].map((field) => [field, names(more[field])])),
-    history: (more.history ?? (more.past ? [] : [0])).map((place) => raw.events[place]),
-  }));
-  const all = (numbers) => (numbers ?? []).map((number) => items[number]);
+  const names = (places) => (places || []).map((place) => raw.names[place]);
+  const rows = [...atlas.byId("book").querySelectorAll("[id]")];
+  const items = raw.items.map((values, number) => {
+    const item = Object.fromEntries(raw.fields.map((field, place) => [field, values[place] ?? 0]));
+    const row = rows[item.row];
+    return {
+      ...item, number, row, anchor: row.id, kind: raw.kinds[item.kind].name, lines: [item.titleLines, item.textLines],
+      stance: raw.names[item.stance], note: raw.names[item.note], places: item.places || [], links: [],
+      ...Object.fromEntries(["holders", "subjects", "instruments", "carriers", "against", "actors"].map((field) => [field, names(item[field])])),
+      history: (item.history || [0]).filter?.((place) => place in raw.events).map((place) => raw.events[place]) ?? [],
+    };
+  });
+  const all = (numbers) => (numbers || []).map((number) => items[number]);
   for (const item of items) {
     for (const field of ["below", "above", "powers", "policies"]) item[field] = all(item[field]);
     kinds.get(item.kind).count += 1;
@@ -33,9 +38,9 @@ atlas.data = (() => {
 
   // Titles, texts and figures stand in the outline, for readers without a script too.
   for (const item of items) {
-    const row = document.getElementById(item.anchor);
+    const { row } = item;
     item.label = row.querySelector("strong").textContent;
-    item.text = row.querySelector(".text")?.textContent ?? item.label;
+    item.text = row.querySelector("p")?.textContent ?? item.label;
     item.figures = [...row.querySelectorAll(".figure")].map((figure) => figure.textContent);
     item.words = (item.label + " " + item.text).toLowerCase();
   }

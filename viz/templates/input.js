@@ -199,7 +199,6 @@
   }
 
   function start() {
-    document.documentElement.classList.add("js");
     view.start(main.look);
     atlas.filters.draw();
     atlas.state = atlas.address.opening();

@@ -59,15 +59,24 @@ atlas.main = (() => {
       tree = unfold();
     }
     drawing.tree = tree = thinned(tree, hold ?? boxes[0]);
-    if (!boxes.includes(drawing.keyed)) drawing.keyed = boxes.find((box) => tree.column.has(box)) ?? (tree.column.has(drawing.keyed) ? drawing.keyed : scene.roots[0]);
+    if (!boxes.includes(drawing.keyed)) drawing.keyed = boxes.find((box) => tree.column.has(box)) ?? (!fresh && tree.column.has(drawing.keyed) ? drawing.keyed : scene.roots[0]);
     const heights = face();
-    const places = atlas.layout.tidy(tree, (box) => box[heights].height);
+    const places = ready(tree) ?? atlas.layout.tidy(tree, (box) => box[heights].height);
     drawing.chips = new Map([...places.keys()].map((box) => [box, chipsOf(box)]).filter(([, parts]) => parts.length));
     view.show(scene, tree, places, hold);
     if (fresh) view.home();
   }
 
   const room = (box) => atlas.state.fold.more[box.name] ?? data.measures.mostChildren;
+  // The places that the page came with, for the map it opens with.
+  let { first } = data;
+  function ready(tree) {
+    const given = first;
+    first = null;
+    const same = !location.hash && !atlas.narrow && given?.length === tree.walk.length && given.length;
+    return same ? new Map(tree.walk.map((box, place) => [box, { x: given[place][0], y: given[place][1] }])) : null;
+  }
+
   const unfold = () => trees.unfold(drawing.scene, drawing.open, room);
 
   // What is open: the scene's own opening with the reader's folds; under filters everything on the way to a match.

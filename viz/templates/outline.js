@@ -163,10 +163,14 @@ atlas.outline = (() => {
     if (row && !event.target.closest("a, button") && !String(getSelection())) atlas.main.choose(boxOf(row).item.anchor ? boxOf(row).item : null);
   });
 
-  // For print: the whole list, unfolded.
-  function unfold() {
-    for (const kept of now.rows.values()) if (kept.button) kept.write();
-  }
+  // On paper the map is followed by its whole outline, what is folded included (print.css shows it).
+  addEventListener("beforeprint", () => {
+    const { drawing, isDrawn, chosen } = atlas.main;
+    if (!isDrawn()) return;
+    show(drawing.scene, drawing.open, chosen(), false);
+    for (const kept of now.rows.values()) if (kept.button) kept.write(); // a map goes on while it grows
+    fold(now.open);
+  });
 
-  return { show, choose, unfold };
+  return { show, choose };
 })();

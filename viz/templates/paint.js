@@ -93,10 +93,12 @@ atlas.paint = (() => {
     if (item.foot) write(c, item.foot, left, line + 1, { size: m.small, fill: "muted", room });
   }
 
+  const MOST = 4000; // characters of a text, more than any box has room for
+
   // What a box says: its item's title or text; a type of power says both; in a list of one kind the glyph comes first.
   function words({ item, kind, tagged }, face) {
     const said = face === "title" ? item.label : kind === "power" ? `${item.label}: ${item.text}` : item.text ?? item.label;
-    return (tagged ? said : `${kinds.get(kind).glyph} ${said}`).replace(/\s+/g, " ").trim();
+    return (tagged ? said : `${kinds.get(kind).glyph} ${said}`).slice(0, MOST).replace(/\s+/g, " ").trim();
   }
 
   const ruler = document.createElement("canvas").getContext("2d");
@@ -108,7 +110,7 @@ atlas.paint = (() => {
     ruler.font = `${m.font}px ${FONT}`;
     const room = item.width - 2 * m.padX;
     const found = [""];
-    for (const word of words(item, face).slice(0, 4000).split(" ").flatMap((one) => pieces(one, room))) {
+    for (const word of words(item, face).split(" ").flatMap((one) => pieces(one, room))) {
       const longer = found.at(-1) ? `${found.at(-1)} ${word}` : word;
       if (ruler.measureText(longer).width <= room) found[found.length - 1] = longer;
       else found.push(word);

@@ -140,22 +140,19 @@ atlas.scenes = (() => {
     return scene;
   }
 
+  // What must be unfolded to show so many steps, or as many as a map can show (viz/tree.py, opened_to).
   function openedTo(scene, depth) {
-    const open = new Set();
+    let open = new Set();
     for (const side of [scene.children, scene.beyond]) {
       let level = scene.roots;
       const seen = new Set(level);
       for (let step = 0; step < depth; step += 1) {
-        const next = [];
-        for (const box of level) {
-          const children = side.get(box) ?? [];
-          if (children.length) open.add(box);
-          for (const child of children) {
-            if (!seen.has(child.box)) next.push(child.box);
-            seen.add(child.box);
-          }
-        }
-        level = next;
+        const more = new Set([...open, ...level.filter((box) => (side.get(box) ?? []).length)]);
+        if (more.size > open.size && atlas.tree.unfold(scene, more).column.size > m.mostBoxes) break;
+        open = more;
+        const next = new Set(level.flatMap((box) => (side.get(box) ?? []).map((child) => child.box)).filter((box) => !seen.has(box)));
+        next.forEach((box) => seen.add(box));
+        level = [...next];
       }
     }
     return open;
@@ -170,12 +167,24 @@ atlas.scenes = (() => {
       return asBox(itemOf(item), number, { width, tagged: Boolean(tagged), lines, note: data.names[note], foot: data.names[foot], name });
     });
     for (const [number, above] of raw.under) boxes[number].under = boxes[above];
-    const links = raw.links.map((link) => data.asLink(boxes, link));
+    const children = raw.boxes.map(([, , , , , ...numbers], number) => [boxes[number], numbers.map((child) => boxes[child])]);
+    const links = [...tied(raw.boxes, boxes, children), ...raw.links.map((link) => data.asLink(boxes, link))];
     return {
       roots: raw.roots.map((number) => boxes[number]), boxes, links, beyond: new Map(),
-      children: ranked(raw.boxes.map((box, number) => [boxes[number], box.slice(4).map((child) => boxes[child])]), links),
+      children: ranked(children, links),
       opened: new Set(raw.opened.map((number) => boxes[number])), face: raw.face, leftOut: raw.leftOut,
     };
+  }
+
+  // The one plain link by which most boxes hang (viz/payload.py, _ties).
+  function tied(raw, boxes, children) {
+    const above = new Map(children.flatMap(([box, below]) => below.map((child) => [child, box])));
+    return raw.flatMap(([, , , , tie], number) => {
+      if (!tie) return [];
+      const ends = [boxes[number], above.get(boxes[number])];
+      const [turned, inferred] = [(tie - 1) & 1, (tie - 1) & 2];
+      return [data.asLink(ends, [turned ? 1 : 0, turned ? 0 : 1, (tie - 1) >> 2, 0, inferred])];
+    });
   }
 
   const makers = {

@@ -3,15 +3,75 @@ atlas.start = (() => {
   const { make } = atlas;
   const table = atlas.byId("start-table");
   if (!table) return { show() {} };
+  const MOST_NAMED = 8;
   const scroll = atlas.byId("start-scroll");
-  const rows = [...table.tBodies[0].rows];
   const heads = [...table.tHead.rows[0].cells].slice(1);
   const families = heads.map((head) => JSON.parse(head.dataset.narrower));
   const counts = new Map(JSON.parse(table.dataset.narrow).map(([row, column, ...tally]) => [`${row} ${column}`, tally]));
   const relations = ["wields", "strengthens", "erodes"].map((name) => atlas.data.relations.find((one) => one.name === name));
   const levels = [...document.querySelectorAll(".start-switch button")];
   const level = (row) => Number(row.dataset.level);
-  const folds = new Map(rows.flatMap((row) => [...row.querySelectorAll(".start-fold")].map((button) => [row, button])));
+
+  // The rows of policies under their instruments.
+  for (const [number, anchor] of JSON.parse(table.dataset.policies)) {
+    const row = table.tBodies[0].insertRow(number);
+    row.dataset.level = "2";
+    const head = make("th");
+    head.scope = "row";
+    const link = make("a", atlas.data.anchors.get(anchor).label);
+    link.href = `#/focus/${encodeURIComponent(anchor)}`;
+    head.append(link);
+    row.append(head, ...families.map((types, place) => namedIn(number, anchor, place, types)));
+  }
+
+  // A cell that names the types of power of one family on which a policy bears.
+  function namedIn(number, policy, place, types) {
+    const cell = make("td");
+    const before = families.slice(0, place).reduce((sum, one) => sum + one.length, 0);
+    const found = relations.flatMap((relation, bearing) => types
+      .map(([label, link], at) => ({ relation, label, link, count: counts.get(`${number} ${before + at}`)?.[bearing] ?? 0 }))
+      .filter(({ count }) => count).sort((a, b) => (a.label < b.label ? -1 : 1)));
+    if (!found.length) return cell;
+    const list = make("ul", undefined, "start-named");
+    list.append(...found.slice(0, MOST_NAMED).map(({ relation, label, link, count }) => {
+      const entry = make("li", undefined, relation.name);
+      const name = make(link ? "a" : "span", label);
+      if (link) name.href = `${link}&policy=${encodeURIComponent(policy)}`;
+      entry.append(name, count > 1 ? ` ${count}×` : "");
+      return entry;
+    }));
+    if (found.length > MOST_NAMED) list.append(make("li", `and ${found.length - MOST_NAMED} more`));
+    cell.append(list);
+    return cell;
+  }
+
+  // A row of several policies folds; its counts lead to the map of power by instrument.
+  const rows = [...table.tBodies[0].rows];
+  const folds = new Map();
+  rows.forEach((row, place) => {
+    if (!rows[place + 1] || level(rows[place + 1]) <= level(row)) return;
+    const button = make("button", undefined, "start-fold");
+    button.type = "button";
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-label", `What is under ${row.cells[0].textContent}`);
+    const sign = make("span", "▸");
+    sign.setAttribute("aria-hidden", "true");
+    button.append(sign);
+    row.cells[0].prepend(button);
+    folds.set(row, button);
+    heads.forEach((head, column) => enter(row.cells[column + 1], head));
+  });
+
+  function enter(cell, head) {
+    const link = head.querySelector("a")?.getAttribute("href");
+    if (!cell.firstElementChild || !link) return;
+    const anchor = make("a", undefined, "start-cell");
+    anchor.href = link.replace("?", "?by=instrument&");
+    anchor.append(...cell.childNodes);
+    cell.append(anchor);
+  }
+
+  heads.forEach((head, column) => rows.forEach((row) => { row.cells[column + 1].dataset.where = head.querySelector(".start-family").textContent.replace("★", "").trim(); }));
 
   // What stands under a row: all that follows, up to the next row that is as high.
   function* inside(row) {

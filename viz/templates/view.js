@@ -144,7 +144,8 @@ atlas.view = (() => {
     const half = { x: width / 2 / scale, y: height / 2 / scale };
     const within = (low, high, room, wished) => (high - low <= 2 * room ? (low + high) / 2 : Math.min(Math.max(wished, low + room), high - room));
     const inMiddle = root.left > left + 60; // a focus map: there is something left of its root
-    const [x, y] = state.tree.roots.length === 1 ? [inMiddle ? root.x : left, root.y] : [left, top];
+    const seenFromTop = !inMiddle && root.bottom <= top + 2 * half.y;
+    const [x, y] = state.tree.roots.length === 1 ? [inMiddle ? root.x : left, seenFromTop ? top : root.y] : [left, top];
     centre(within(left, right, half.x, x), within(top, bottom, half.y, y), scale, glide);
   }
 

@@ -1,0 +1,223 @@
+"""What a person needs who sees little, hears the page, or has a keyboard only, in every view of the page."""
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from tests.test_viz.conftest import Opener, Visit
+from tests.test_viz.hostile import everything
+from tests.test_viz.made_up import iri, town
+from viz import Map
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+# Which rules are broken, how badly, and where. Nothing is left out: best practices, not only what a standard demands.
+FOUND = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.map((one) =>
+  `${one.impact} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).join(" | ")}`)"""
+
+VIEWS = {
+    "start": "#/start",
+    "argument": "#/argument?sel=trade-grows",
+    "argument as outline": "#/argument?sel=trade-grows&as=outline",
+    "argument as map": "#/argument?as=map",
+    "section": "#/section/1?as=map",
+    "section as outline": "#/section/1?sel=weather&as=outline",
+    "power": "#/power?as=map&sel=attraction",
+    "power as outline": "#/power?as=outline&sel=attraction",
+    "power by actor": "#/power?by=actor&as=map&sel=festival",
+    "power by actor as outline": "#/power?by=actor&as=outline",
+    "power by instrument": "#/power?by=instrument&as=map",
+    "focus": "#/focus/too-dear?as=map&depth=2&sel=winter-fund",
+    "focus as outline": "#/focus/too-dear?as=outline&sel=too-dear",
+    "reading": "#/reading?sel=motto",
+    "reading in reason order": "#/reading?order=reason&sel=motto",
+    "answer": "#/answer?as=map",
+    "answer as outline": "#/answer?as=outline",
+    "filtered": "#/argument?as=map&hide=evidence,attacks&power=soft&holder=The%20harbour%20master",
+    "nothing left": "#/argument?as=map&hide=thesis,claim,evidence,counterargument,rebuttal",
+}
+SIZES = {"screen": (1400, 900), "phone": (390, 844)}
+THEMES = ["light", "dark", "contrast"]
+
+
+@pytest.fixture(scope="module")
+def whole() -> Map:
+    """A page of the town with all views."""
+    graph = town()
+    event = {"number": 1, "what": "added", "who": "Ada", "when": "2025-01-02", "why": "To begin"}
+    graph.add_node(iri("alden"), kind="actor", id="alden", label="Alden", text="", kind_word="State", history=[event])
+    for policy in ("festival", "toll-threat"):
+        graph.add_edge(iri(policy), iri("alden"), key="carried_out_by", relation="carried_out_by")
+    for key in ("trade-grows", "weather"):
+        graph.nodes[iri(key)].update(history=[event], places=[(3, 9)])
+    for _, node in graph.nodes(data=True):
+        if node["kind"] == "inference":
+            node["questions"] = ["why"]
+    graph.graph["questions"] = {"why": "Is there another cause?"}
+    return everything(graph, "The town of Alden lies on a river, and its ferry takes anyone across for nothing.")
+
+
+def opened(visit: Opener, whole: Map, size: str = "screen", theme: str = "light", **more: Any) -> Visit:
+    """The page at a size, in a theme, with axe in it (which a page's policy does not let in by a script element)."""
+    width, height = SIZES[size]
+    scheme = "dark" if theme == "dark" else "light"
+    page = visit(whole, viewport={"width": width, "height": height}, color_scheme=scheme, **more)
+    page.ask(f"() => {{ {AXE} }}")
+    if theme == "contrast":
+        page.ask("atlas.main.setTheme('contrast')")
+    return page
+
+
+# --- axe ---
+
+
+def open_parts(page: Visit) -> dict[str, list[str]]:
+    """What axe finds while a part that opens is open, by part."""
+    found = {}
+    for part, keys in {"share": "s", "help": "?", "filters": "l"}.items():
+        page.go("#/argument?as=map")
+        page.press(keys)
+        found[part] = page.ask(FOUND)
+        page.press("Escape")
+    page.press("/")
+    page.page.keyboard.insert_text("trade")
+    found["search"] = page.ask(FOUND)
+    page.press("Escape")
+    page.go("#/start")
+    page.ask("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found["details"] = page.ask(FOUND)
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_in_any_view(visit: Opener, whole: Map, size: str, theme: str) -> None:
+    page = opened(visit, whole, size, theme)
+    found = {}
+    for name, address in VIEWS.items():
+        page.go(address)
+        found[name] = page.ask(FOUND)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_while_menu_help_filters_or_hits_are_open(
+    visit: Opener, whole: Map, size: str, theme: str
+) -> None:
+    found = open_parts(opened(visit, whole, size, theme))
+    assert {part: faults for part, faults in found.items() if faults} == {}
+
+
+def test_axe_finds_nothing_in_the_list_that_stands_without_a_script(visit: Opener, whole: Map) -> None:
+    page = opened(visit, whole)
+    page.ask("document.documentElement.className = ''; document.querySelectorAll('.needs-script').forEach("
+             "(one) => one.remove()); document.querySelectorAll('.book, .reading, .start').forEach("
+             "(one) => { one.style.display = 'block'; })")  # fmt: skip
+    assert page.ask(FOUND) == []
+
+
+# --- the keyboard ---
+
+# The element that has the focus: its name, whether it is seen, and what of its look the focus changed.
+STOP = """() => { const one = document.activeElement; if (!one || one === document.body) return null;
+  const look = (element) => { const { outlineStyle, outlineWidth, boxShadow, borderColor, backgroundColor } = getComputedStyle(element);
+    return { ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth), rest: [boxShadow, borderColor, backgroundColor].join() }; };
+  window.stops ??= new Map(); const again = window.stops.has(one); window.stops.set(one, true);
+  const { ring } = look(one); const box = one.getBoundingClientRect();
+  return { again, ring, seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight,
+    name: `${one.localName}#${one.id}.${one.className} ${(one.ariaLabel ?? one.textContent ?? "").trim().slice(0, 40)}` }; }"""
+
+# Controls that are shown and that Tab did not come to. Of a group that arrow keys walk (map, reading), one is enough.
+MISSED = """() => [...document.querySelectorAll("button, a[href], input, select, summary, [tabindex='0']")].filter((one) =>
+  one.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: false }) && !one.disabled && !window.stops.has(one)
+  && !one.closest(".box, .reading-text, .reading-list, [popover], [hidden], dialog:not([open])") && one.tabIndex >= 0)
+  .map((one) => `${one.localName}#${one.id}.${one.className} ${one.textContent.trim().slice(0, 40)}`)"""
+
+
+def tab_stops(page: Visit) -> list[dict[str, Any]]:
+    """Where Tab stops, from the start of the page until it comes round."""
+    page.ask("() => { window.stops = new Map(); document.activeElement.blur(); getSelection().removeAllRanges(); }")
+    stops: list[dict[str, Any]] = []
+    for _ in range(400):
+        page.press("Tab")
+        stop = page.ask(STOP)
+        if stop is None or stop["again"]:
+            return stops
+        stops.append(stop)
+    raise AssertionError("Tab does not come round")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_tab_comes_to_every_control_and_shows_where_it_is(visit: Opener, whole: Map, view: str, size: str) -> None:
+    page = opened(visit, whole, size)
+    page.go(VIEWS[view])
+    stops = tab_stops(page)
+    assert [stop["name"] for stop in stops if not stop["ring"] or not stop["seen"]] == []
+    assert page.ask(MISSED) == []
+    assert len(stops) > 5
+
+
+def test_tab_stays_in_the_help_while_it_is_open(visit: Opener, whole: Map) -> None:
+    page = opened(visit, whole)
+    page.press("?", "Tab", "Tab", "Tab")
+    assert page.ask("document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))")
+
+
+@pytest.mark.parametrize("view", ["argument as map", "power", "focus"])
+def test_the_box_with_the_keys_has_a_ring_and_is_in_view(visit: Opener, whole: Map, view: str) -> None:
+    page = opened(visit, whole)
+    page.go(VIEWS[view])
+    page.ask("atlas.byId('main').focus()")
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft"):
+        page.press(key)
+        stop = page.ask(STOP)
+        assert (stop["ring"] > 0, stop["seen"]) == (True, True)
+        assert "box" in stop["name"]
+
+
+# --- wishes of the reader's system ---
+
+
+@pytest.mark.parametrize(
+    "wish", [{"forced_colors": "active"}, {"contrast": "more"}], ids=["forced colours", "contrast"]
+)
+@pytest.mark.parametrize("size", SIZES)
+def test_forced_colours_and_more_contrast_break_no_view(
+    visit: Opener, whole: Map, size: str, wish: dict[str, str]
+) -> None:
+    page = opened(visit, whole, size, **wish)
+    found = {}
+    for name, address in VIEWS.items():
+        page.go(address)
+        found[name] = [*page.ask(FOUND), *page.messages]
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_with_forced_colours_links_and_boxes_are_drawn_in_colours_that_differ_from_the_ground(
+    visit: Opener, whole: Map
+) -> None:
+    page = opened(visit, whole, forced_colors="active")
+    page.go("#/argument?as=map")
+    drawn = page.ask("""() => { const canvas = document.getElementById("_links");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const found = new Map(); for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 200) {
+        const key = data.slice(at, at + 3).join(); found.set(key, (found.get(key) ?? 0) + 1); }
+      return found.size; }""")
+    assert drawn > 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_moves_by_itself_for_readers_who_want_no_motion(visit: Opener, whole: Map, size: str) -> None:
+    page = opened(visit, whole, size)
+    moving = "document.getAnimations().map((one) => one.animationName ?? one.transitionProperty ?? 'unnamed')"
+    for name, address in VIEWS.items():
+        page.go(address)
+        assert (name, page.ask(moving)) == (name, [])
+    page.go("#/argument?as=map&sel=trade-grows")
+    for act in ("atlas.view.all()", "atlas.view.home(true)", "document.getElementById('_zoom-in').click()"):
+        before = page.ask(f"() => {{ {act}; return {{ ...atlas.camera.now }}; }}")
+        page.wait("new Promise((done) => setTimeout(() => done(true), 50))")
+        assert page.ask("({ ...atlas.camera.now })") == before
