@@ -12,7 +12,8 @@ Nodes are IRIs; every node has `kind`, `id` (the last part of the IRI), `label` 
 - powers: `broader` (IRIs); actors: `kind_word` (State, Person, Organization, Group);
 - statements, policies and actors: `history`, what was done to it, oldest first (see `item_histories.py`).
 
-`graph.graph["left_out"]` says how many statements of the store are not in the graph.
+`graph.graph["left_out"]` says how many statements of the store are not in the graph, `["main"]` which is the main thesis ("":
+there is none).
 
 Every edge has `relation` and, where a node of its own stands behind it in RDF, that node's IRI as its key. Relations:
 
@@ -27,7 +28,9 @@ from collections.abc import Iterable
 
 import networkx as nx
 
+from graph.errors import UnknownItemError
 from graph.item_histories import histories
+from graph.items import main_thesis
 from graph.nearest import Part, part_around, part_of
 from graph.network_edges import add_edges
 from graph.network_nodes import Nodes, nodes_of
@@ -75,12 +78,20 @@ def projection(
     add_places(placed, store, placed if part else None)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph["left_out"] = part.left_out if part else 0
+    graph.graph["main"] = _main(store)
     graph.graph["questions"] = _ask_questions(store, made, relations)
     _tell_histories(store, made, part)
     for node in sorted(made.nodes, key=lambda iri: _order(made, iri)):
         graph.add_node(node, **made.nodes[node])
     add_edges(graph, relations, made)
     return graph
+
+
+def _main(store: Store) -> str:
+    try:
+        return main_thesis(store)
+    except UnknownItemError:  # no thesis: nothing that the rest leads to
+        return ""
 
 
 def _order(made: Nodes, iri: str) -> tuple[str, int, str]:

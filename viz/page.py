@@ -162,7 +162,12 @@ def _glyphs() -> str:
     """Rules that put the glyph of a kind or relation before its word, unspoken."""
     named = [(":is(.kind, .book div > b)", kind.name, kind.glyph) for kind in KINDS.values()]
     marked = [(":is(.mark, .book li > b)", relation.name, relation.glyph) for relation in RELATIONS.values()]
-    return "\n".join(f'{place}.{name}::before {{ content: "{glyph} " / ""; }}' for place, name, glyph in named + marked)
+    signs = [  # for the marks in the text of a source
+        f'.reading [data-kind="{kind.name}"] {{ --glyph: "{kind.glyph}\u2060"; --word: "{kind.word}"; }}'
+        for kind in KINDS.values()
+    ]
+    rules = [f'{place}.{name}::before {{ content: "{glyph} " / ""; }}' for place, name, glyph in named + marked]
+    return "\n".join(rules + signs)
 
 
 def _hash(text: str) -> str:

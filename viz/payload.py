@@ -40,7 +40,7 @@ _MEASURES = {
 _FIELDS = (  # of an item, those first that most items have
     "row", "kind", "titleLines", "textLines", "stance", "section", "paragraph", "holders", "above", "subjects", "below",
     "actors", "powers", "policies", "note", "implied", "instruments", "carriers", "against", "since", "recommended",
-    "history", "passage", "places",
+    "history", "passage", "placed",
 )  # fmt: skip
 _NAMED = {  # attribute of a node that lists names → its name in the data
     "held_by": "holders",
@@ -175,7 +175,7 @@ class _Payload:
             "implied": int(bool(node.get("implicit"))),
             "since": node.get("start_date", ""),
             "recommended": int(bool(node.get("recommended"))),
-            "places": node.get("places", []),
+            "placed": int(bool(node.get("places"))),
             "passage": "" if node.get("places") else node.get("passage", ""),
             "history": []
             if events == [0]

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from graph import Reading
     from viz.kinds import Kind
 
-_NAME = 160
-"""How many characters of an item's label the name of its mark has, at most."""
 _OPENING, _CLOSING = frozenset("“‘«„\"'([¿¡"), frozenset("”’»\"')].!?…,;:")
 """Signs that belong to the word that they stand before or behind: a passage takes them in, as a reader would."""
 _GOING_ON = frozenset(",;:")
@@ -34,11 +32,10 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Mark:
-    """The sign of one item where its passage begins: the item's anchor in the page, its kind, and the sign's name."""
+    """The sign of one item where its passage begins: the item's anchor in the page, and its kind."""
 
     anchor: str
     kind: Kind
-    name: str
 
 
 @dataclass(frozen=True)
@@ -141,9 +138,7 @@ def _passages(reading: Reading, graph: MultiDiGraph[str], names: Mapping[str, st
 
 
 def _mark(graph: MultiDiGraph[str], item: str, anchor: str) -> Mark:
-    node = graph.nodes[item]
-    kind = KINDS[node["kind"]]
-    return Mark(anchor, kind, f"{kind.word}: {clean(node['label'][: 2 * _NAME])[:_NAME]}")
+    return Mark(anchor, KINDS[graph.nodes[item]["kind"]])
 
 
 def _sections(reading: Reading, cutter: _Cutter) -> Iterator[MarkedSection]:

@@ -38,7 +38,7 @@ TEXTS = {
     "the ends of everything": "</textarea></title></style></template></select></p></li></ul>--><!-- ]]> </svg></div>",
     "event handlers": "\" onfocus=broken++ autofocus tabindex=0 x=\"' onmouseover='broken++' onload=broken++ `x`",
     "frames and forms": '<iframe srcdoc="<script>top.broken++</script>"></iframe><form action=//evil.example><input>',
-    "template syntax": "{{ 7*7 }}{% for x in y %}{# gone #}${broken++}<%= 7 %>#{7}{{constructor.constructor('broken++')()}}",
+    "template syntax": "{{ 7*7 }}{% for x in y %}{# gone #}${broken++}<%= 7 %>#{7}{{x.constructor('broken++')()}}",
     "addresses": "javascript:broken++ //evil.example/x data:text/html,<script>broken++</script> #/start ../../x?a=b&c",
     "style sheets": '}</style><style>*{display:none}</style> "; } body { background: url(//evil.example/x) } \\',
     "turned direction": "pay \u202eyap\u202c \u2066in\u2069 \u2067\u202bout\u202a \u200f\u061c\u202d end \u2068",
@@ -68,7 +68,7 @@ def poisoned(evil: str) -> "Graph":
     """
     graph = town()
     _complete(graph)
-    first = {node["kind"]: key for key, node in reversed(list(graph.nodes(data=True)))}
+    first = {graph.nodes[key]["kind"]: key for key in reversed(list(graph))}
     for key, node in graph.nodes.items():
         own = evil if key in first.values() else evil[:2000]
         node.update({name: _poison(value, own) for name, value in node.items() if name not in _STRUCTURE})
@@ -116,7 +116,7 @@ def _poison(value: Any, evil: str) -> Any:
 
 def told(evil: str) -> Summary:
     """What the start page shows of the town, with an evil text wherever there is one."""
-    kinds = {kind: 3 for kind in ("thesis", "claim", "evidence", "counterargument", "rebuttal")}
+    kinds = dict.fromkeys(("thesis", "claim", "evidence", "counterargument", "rebuttal"), 3)
     names = list(STATEMENTS)
     parts = [
         Part(iri("one"), evil, 1, evil, kinds, 1, 2, ((iri(names[6]), evil), (iri(names[8]), evil))),
@@ -135,7 +135,9 @@ def told(evil: str) -> Summary:
 
 def read(evil: str) -> Reading:
     """A text of evil headings and paragraphs; a statement stands at each, and one over several of them."""
-    sections, places, at = [], {}, 0
+    sections: list[ReadingSection] = []
+    places: dict[str, tuple[tuple[int, int], ...]] = {}
+    at = 0
     for number, names in enumerate((["free-ferry", "trade-grows"], ["motto", "too-dear"]), 1):
         start, at = at, at + len(evil) + 2
         paragraphs = []

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 from tests.test_viz.conftest import Visit
 from viz.text import clean
@@ -39,22 +39,24 @@ SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll(
 # Each box of the map is brought in and asked for its words; what it has too wide or has not at all is noted.
 BOXES = """() => { const { drawing, look } = atlas.main; if (!atlas.main.isDrawn()) return { boxes: 0, amiss: [] };
   const amiss = [];
-  const said = (box) => (box.tagged ? "" : atlas.data.kinds.get(box.kind).glyph + " ")
-    + (look().face === "title" ? box.item.label : box.kind === "power" ? `${box.item.label}: ${box.item.text}` : box.item.text ?? box.item.label);
+  const said = (box) => { const { label, text } = box.item;
+    const whole = look().face === "title" ? label : box.kind === "power" ? `${label}: ${text}` : text ?? label;
+    return (box.tagged ? whole : `${atlas.data.kinds.get(box.kind).glyph} ${whole}`).slice(0, 4000).trim(); };
   for (const box of atlas.state.as === "map" ? drawing.tree.walk : []) {
     atlas.view.bringIn(box, { readable: true, middle: true });
     atlas.view.draw();
     const words = atlas.boxes.elementOf(box)?.querySelector(".words");
     const { width, height } = atlas.view.rect(box);
-    if (!words || words.textContent !== said(box).slice(0, 4000).replace(/\\s+/g, " ").trim()) amiss.push(["words", box.name, words?.textContent.slice(0, 99)]);
-    else if (words.offsetWidth > width || words.offsetHeight > height + 1) amiss.push(["size", box.name, words.offsetHeight, height]);
+    if (words?.textContent !== said(box)) amiss.push(["words", box.name, words?.textContent.slice(0, 99)]);
+    else if (words.offsetWidth > width || words.offsetHeight > height + 1) amiss.push(["size", box.name]);
   }
   return { boxes: drawing.tree.walk.length, amiss }; }"""
 
 SHOWN = """(anchors) => anchors.map((anchor) => { atlas.go({ sel: anchor });
   const panel = document.getElementById("_panel");
   const texts = (selector) => [...panel.querySelectorAll(selector)].map((one) => one.textContent);
-  return { label: texts("h2")[0], text: texts("h2 ~ p")[0] ?? "", facts: texts("dd"), rest: texts("li, small, blockquote") }; })"""
+  const [label, text = ""] = texts("h2, h2 ~ p");
+  return { label, text, facts: texts("dd"), rest: texts("li, small, blockquote") }; })"""
 
 
 @dataclass
@@ -88,25 +90,35 @@ class Tour:
                 notes[view] = found
 
 
+def note(page: Page, file: Path, happened: list[str]) -> None:
+    """Notes messages, errors, dialogs, and requests for anything but the file."""
+
+    def ask_no_one(dialog: Dialog) -> None:
+        happened.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def ask_for_itself(request: Request) -> None:
+        if not request.url.startswith((file.as_uri(), "data:,", "blob:")):
+            happened.append(f"request: {request.url[:200]}")
+
+    page.on("console", lambda message: happened.append(f"console: {message.text[:300]}"))
+    page.on("pageerror", lambda error: happened.append(f"error: {error.message[:300]} {(error.stack or '')[:300]}"))
+    page.on("dialog", ask_no_one)
+    page.on("request", ask_for_itself)
+
+
 def watched(browser: Browser, file: Path, tour: Tour, **options: Any) -> Visit:
     """A page that notes in the tour whatever happens that should not."""
     context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", **options})
     page = context.new_page()
-    page.on("console", lambda message: tour.happened.append(f"console: {message.text[:300]}"))
-    page.on("pageerror", lambda error: tour.happened.append(f"error: {str(error)[:300]} {(error.stack or '')[:300]}"))
-    page.on("dialog", lambda dialog: (tour.happened.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on(
-        "request",
-        lambda request: (
-            request.url.startswith((file.as_uri(), "data:,", "blob:")) or tour.happened.append(request.url[:200])
-        ),
-    )
+    note(page, file, tour.happened)
     page.add_init_script(COUNT)
     page.goto(file.as_uri())
     visit = Visit(page)
     visit.wait("document.documentElement.classList.contains('ready')")
     visit.ask(
-        "window.ours = [...document.querySelectorAll('head > *, body > script:nth-last-of-type(-n + 3), dialog > form')]"
+        "window.ours = [...document.querySelectorAll("
+        "'head > *, body > script:nth-last-of-type(-n + 3), dialog > form')]"
     )
     return visit
 

@@ -142,7 +142,7 @@ def test_unfolding_moves_the_map_sideways_no_further_than_what_came_needs(visit:
     assert edges[0]
     assert edges[1]
     assert edges[0]["x"] > stage["x"]
-    assert 0 < stage["x"] + stage["width"] - edges[1]["x"] - edges[1]["width"] < 60
+    assert 0 < stage["x"] + stage["width"] - edges[1]["x"] - edges[1]["width"] < 100
 
 
 def test_what_unfolds_is_brought_into_view(visit: Opener) -> None:

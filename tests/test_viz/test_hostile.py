@@ -2,7 +2,6 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -10,17 +9,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.test_viz.hostile import TEXTS, everything, poisoned, renamed, stored
-from tests.test_viz.hostile_tour import COUNT, Tour, walk, watched
+from tests.test_viz.hostile_tour import COUNT, Tour, note, walk, watched
 from tests.test_viz.made_up import iri
 from viz import Map, Opening, atlas
 from viz.kinds import KINDS
 from viz.text import clean
 
 
-@pytest.fixture(scope="module", params=TEXTS.values(), ids=TEXTS)
-def tour(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
+@pytest.fixture(scope="module", params=list(TEXTS))
+def tour(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """A way through all views of the town with an evil text in every field."""
-    evil = request.param
+    evil = TEXTS[request.param]
     graph = poisoned(evil)
     found = Tour(evil, graph)
     file = everything(graph, evil).save(tmp_path_factory.mktemp("hostile") / "map.html")
@@ -28,7 +27,7 @@ def tour(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pyt
     walk(page, found, "free-ferry")
     found.happened += [f"executed {count} times" for count in [page.ask("window.broken")] if count]
     page.page.context.close()
-    yield found
+    return found
 
 
 def test_nothing_of_it_is_executed_asked_for_or_complained_of(tour: Tour) -> None:
@@ -76,14 +75,16 @@ def test_texts_that_a_store_took_execute_and_break_nothing_on_its_page(
 
 # --- ids ---
 
-REACHED = """(anchor) => { location.hash = "#" + encodeURIComponent(anchor); return new Promise((done) => setTimeout(() => {
-  const chosen = atlas.state.sel; const name = encodeURIComponent(anchor);
+REACHED = """async (anchor) => { location.hash = "#" + encodeURIComponent(anchor);
+  await new Promise((done) => setTimeout(done, 0));
+  const chosen = atlas.state.sel;
   atlas.go({ view: "focus", at: anchor, sel: "" });
-  const again = atlas.address.read(location.hash, atlas.state).at;
+  const now = () => atlas.address.read(location.hash, atlas.state);
+  const focused = now().at;
   const box = atlas.main.drawing.scene.boxes.find((one) => one.item.anchor === anchor).name;
   atlas.go({ fold: { open: [box], shut: [box, box], more: Object.assign(Object.create(null), { [box]: 7 }) } });
-  const { open, shut, more } = atlas.address.read(location.hash, atlas.state).fold;
-  done([chosen, again, open.join() === box, shut.join() === [box, box].join(), more[box] === 7]); }, 0)); }"""
+  const { open, shut, more } = now().fold;
+  return [chosen, focused, open, shut, more[box]].join() === [anchor, anchor, box, box, box, 7].join(); }"""
 
 
 def test_an_item_with_any_id_can_be_chosen_focused_and_folded_by_its_address(browser: Browser, tmp_path: Path) -> None:
@@ -115,15 +116,18 @@ def test_an_item_with_any_id_has_a_row_of_its_own_and_takes_no_part_of_the_page(
 
 ADDRESSES = [
     "#/focus/<img src=x onerror=broken++>", "#/focus/%3Cimg%20src=x%20onerror=broken++%3E", "#<svg onload=broken++>",
-    "#/argument/free-ferry?sel=<svg onload=broken++>&hide=<b>,attacks,__proto__&fold=<i>,-x*9,__proto__*5,constructor*3,*,-",
-    "#/argument/free-ferry?fold=trade-grows*NaN,trade-grows*-5,trade-grows*1e999,free-ferry*0", "#/%E0%A4%A", "#/focus/%",
-    "#/reading?sel=%F0%28&order=%", "#%", "#/%00", "#/constructor", "#/__proto__", "#/toString/valueOf", "#/hasOwnProperty?as=map",
-    "#/section/1e999", "#/section/NaN", "#/section/-1", "#/section/1/../../start", "#/argument/__proto__?depth=9e999",
-    "#/focus/motto?depth=-1", "#/focus/motto?depth=99999999999999999999", "#/power?by=__proto__&as=constructor&face=toString",
+    "#/argument/free-ferry?sel=<svg onload=broken++>&hide=<b>,attacks,__proto__&fold=<i>,-x*9",
+    "#/argument?fold=__proto__*5,constructor*3,*,-",
+    "#/argument/free-ferry?fold=trade-grows*NaN,trade-grows*-5,trade-grows*1e999,free-ferry*0", "#/%E0%A4%A",
+    "#/focus/%", "#/reading?sel=%F0%28&order=%", "#%", "#/%00", "#/constructor", "#/__proto__", "#/toString/valueOf",
+    "#/hasOwnProperty?as=map", "#/section/1e999", "#/section/NaN", "#/section/-1", "#/section/1/../../start",
+    "#/argument/__proto__?depth=9e999", "#/focus/motto?depth=-1", "#/focus/motto?depth=99999999999999999999",
+    "#/power?by=__proto__&as=constructor&face=toString",
     "#/power?power=javascript:broken++&actor=<img src=x onerror=broken++>&holder={{7*7}}&stance=__proto__&section=<b>",
-    "#//evil.example/x", "#javascript:broken++", "#/javascript:broken++//", "#?", "#/?", "#/#/#", "#/?#/focus/motto&sel=motto",
-    "#/answer?" + 5000 * "a=b&", "#/argument?fold=" + 5000 * "x,", "#/focus/" + 100_000 * "x", "#/start?sel=../../x",
-    "#/focus/\u202emotto", "#/focus/\ud83d", "#/argument?sel=motto&sel=weather&sel=", "#__proto__", "#_help", "#_data",
+    "#//evil.example/x", "#javascript:broken++", "#/javascript:broken++//", "#?", "#/?", "#/#/#",
+    "#/?#/focus/motto&sel=motto", "#/answer?" + 5000 * "a=b&", "#/argument?fold=" + 5000 * "x,",
+    "#/focus/" + 100_000 * "x", "#/start?sel=../../x", "#/focus/\u202emotto", "#/focus/\ud83d",
+    "#/argument?sel=motto&sel=weather&sel=", "#__proto__", "#_help", "#_data",
 ]  # fmt: skip
 STANDS = """() => ({ view: atlas.state.view, shown: ["_stage", "_outline", "_start", "_reading"].filter((id) =>
   document.getElementById(id).checkVisibility()).length, items: atlas.data.items.length })"""
@@ -220,9 +224,7 @@ def test_a_vector_drawing_in_a_browser_executes_and_asks_for_nothing(
 ) -> None:
     file = drawings(TEXTS[name])[1].save(tmp_path / "map.svg")
     page, happened = browser.new_page(), list[str]()
-    page.on("console", lambda message: happened.append(message.text))
-    page.on("pageerror", lambda error: happened.append(str(error)))
-    page.on("request", lambda request: request.url == file.as_uri() or happened.append(request.url))
+    note(page, file, happened)
     page.add_init_script(COUNT)
     page.goto(file.as_uri())
     assert (happened, page.evaluate("window.broken")) == ([], 0)

@@ -2,21 +2,27 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.test_viz.made_up import add_statement, connect, iri
+from tests.test_viz.random_web import SIZE, random_web
+from viz.argument import argument_scene
+from viz.focus import focus_scene
 from viz.layout import Point, Size, tidy
-from viz.tree import Tree
+from viz.scene import Scene
+from viz.tree import Tree, unfold
 
 
 def make_tree(parents: list[int]) -> Tree:
-    """A tree in which box n + 1 hangs under the box given at place n."""
+    """A tree in which box n + 1 hangs under the box given at place n; under the root, at the left where it is odd."""
     parent = {str(n + 1): str(above % (n + 1)) for n, above in enumerate(parents)}
     children: dict[str, list[str]] = {}
     column = {"0": 0}
-    for child, above in parent.items():
+    for (child, above), given in zip(parent.items(), parents, strict=True):
         children.setdefault(above, []).append(child)
-        column[child] = column[above] + 1
+        left = column[above] < 0 or (above == "0" and given % 2 == 1)
+        column[child] = column[above] + (-1 if left else 1)
     return Tree(["0"], children, parent, column)
 
 
@@ -38,15 +44,27 @@ def test_boxes_never_overlap(tree: Tree) -> None:
 
 
 @given(trees)
-def test_a_parent_stands_left_of_its_children(tree: Tree) -> None:
+def test_a_parent_stands_left_of_its_children_or_right_of_those_at_its_left(tree: Tree) -> None:
     places = tidy(tree, make_size)
-    assert all(places[above].x + 300 < places[child].x for child, above in tree.parent.items())
+    for child, above in tree.parent.items():
+        way = tree.column[child] - tree.column[above]
+        assert (places[child].x - places[above].x) * way > 300
+
+
+def sides(tree: Tree) -> list[tuple[str, list[str]]]:
+    """Each parent with its children of one side."""
+    found = []
+    for above, children in tree.children.items():
+        for way in (1, -1):
+            side = [child for child in children if tree.column[child] == tree.column[above] + way]
+            found += [(above, side)] if side else []
+    return found
 
 
 @given(trees)
 def test_a_parent_stands_at_half_height_of_its_first_and_last_child(tree: Tree) -> None:
     places = tidy(tree, make_size)
-    for above, children in tree.children.items():
+    for above, children in sides(tree):
         middle = (places[children[0]].y + places[children[-1]].y) / 2
         assert abs(places[above].y - middle) < 1e-6
 
@@ -54,7 +72,7 @@ def test_a_parent_stands_at_half_height_of_its_first_and_last_child(tree: Tree) 
 @given(trees)
 def test_children_stand_in_their_order(tree: Tree) -> None:
     places = tidy(tree, make_size)
-    for children in tree.children.values():
+    for _, children in sides(tree):
         assert [places[child].y for child in children] == sorted(places[child].y for child in children)
 
 
@@ -62,7 +80,7 @@ def column_orders(tree: Tree) -> list[list[str]]:
     """The boxes of each column from top to bottom."""
     places = tidy(tree, make_size)
     keys = sorted(places, key=lambda key: places[key].y)
-    return [[k for k in keys if tree.column[k] == c] for c in range(max(tree.column.values()) + 1)]
+    return [[k for k in keys if tree.column[k] == c] for c in sorted(set(tree.column.values()))]
 
 
 @given(st.lists(st.integers(0, 10_000), max_size=40), st.integers(0, 10_000))
@@ -71,6 +89,32 @@ def test_a_new_leaf_moves_no_neighbour_past_another(parents: list[int], where: i
     before = column_orders(make_tree(parents))
     after = [[key for key in column if key != new] for column in column_orders(make_tree([*parents, where]))]
     assert [column for column in after if column] == before
+
+
+def orders(scene: Scene, without: str = "") -> list[list[str]]:
+    """The boxes of each column of a scene from top to bottom, when all is unfolded."""
+    tree = unfold(scene, most=None)
+    places = tidy(tree, lambda key: Size(scene.boxes[key].width, scene.boxes[key].text.height))
+    keys = sorted(places, key=lambda key: places[key].y)
+    found = [[k for k in keys if tree.column[k] == c and k != without] for c in sorted(set(tree.column.values()))]
+    return [column for column in found if column]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 30),
+    st.integers(0, SIZE - 1),
+    st.integers(0, 1000),
+    st.sampled_from(["supports", "attacks", "rephrases"]),
+)
+def test_a_new_statement_moves_no_box_of_an_argument_or_a_focus_past_another(
+    seed: int, target: int, start: int, relation: str
+) -> None:
+    before, after = random_web(seed), random_web(seed)
+    add_statement(after, "new", "claim", text="new " * 30, start=start, section=1)
+    connect(after, "new", f"s{target}", relation, "step-new")
+    for scene in (argument_scene, focus_scene):
+        assert orders(scene(after, iri("s0")), iri("new")) == orders(scene(before, iri("s0")))
 
 
 @given(trees)

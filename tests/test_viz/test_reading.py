@@ -222,11 +222,6 @@ def test_the_view_has_no_style_attribute() -> None:
     assert "style" not in dict(found)
 
 
-def test_marks_say_their_kind_and_item_in_words() -> None:
-    found = Paragraphs(page_of(book(SECTIONS, WORDS)).html()).attributes
-    assert ("aria-label", "Counterargument: The town cannot afford it") in found
-
-
 def test_items_without_a_passage_in_the_edition_are_counted() -> None:
     assert "3 items have no passage" in page_of(book(SECTIONS, WORDS, missing=3)).html()
     assert "1 item has no passage" in page_of(book(SECTIONS, WORDS, missing=1)).html()

@@ -3,7 +3,17 @@
 from itertools import accumulate
 
 from graph import (
-    Concept, Matrix, Part, Policy, Reading, ReadingParagraph, ReadingSection, Source, Summary, Tally, Thesis,
+    Concept,
+    Matrix,
+    Part,
+    Policy,
+    Reading,
+    ReadingParagraph,
+    ReadingSection,
+    Source,
+    Summary,
+    Tally,
+    Thesis,
 )  # fmt: skip
 from tests.test_viz.made_up import BEARINGS, POLICIES, POWERS, STATEMENTS, iri, town
 from viz import Map, Opening, atlas

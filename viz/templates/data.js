@@ -22,7 +22,7 @@ atlas.data = (() => {
     const row = rows[item.row];
     return {
       ...item, number, row, anchor: row.id, kind: raw.kinds[item.kind].name, lines: [item.titleLines, item.textLines],
-      stance: raw.names[item.stance], note: raw.names[item.note], places: item.places || [], links: [],
+      stance: raw.names[item.stance], note: raw.names[item.note], links: [],
       ...Object.fromEntries(["holders", "subjects", "instruments", "carriers", "against", "actors"].map((field) => [field, names(item[field])])),
       history: (item.history || [0]).filter?.((place) => place in raw.events).map((place) => raw.events[place]) ?? [],
     };

@@ -47,7 +47,7 @@ atlas.panel = (() => {
     };
     if (view !== "focus" || atlas.state.at !== item.anchor) add("Focus", `#/focus/${at}`);
     if (atlas.scenes.isStatement(item) && item.below.length && !(view === "argument" && (atlas.state.at || data.main?.anchor) === item.anchor)) add("Argument for it", `#/argument/${at}`);
-    if (item.places.length && view !== "reading") add("In the text", `#/reading?sel=${at}`);
+    if (item.placed && view !== "reading") add("In the text", `#/reading?sel=${at}`);
     if (atlas.main.isDrawn()) {
       const flip = make("button", as === "outline" ? "On the map" : "In the outline");
       flip.type = "button";
@@ -58,7 +58,7 @@ atlas.panel = (() => {
   }
 
   function passage(item) {
-    const words = item.passage ?? atlas.reading?.quote(item) ?? "";
+    const words = item.passage || atlas.reading?.quote(item);
     return words ? [make("h3", "In the source"), spoken("blockquote", words)] : [];
   }
 

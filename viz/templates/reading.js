@@ -24,7 +24,10 @@ atlas.reading = (() => {
   function read() {
     byNumber = new Map([...text.querySelectorAll("[data-passage]")].map((element) => {
       const links = [...element.children].map((link) => ({ link, item: itemOf(link) })).filter(({ item }) => item);
-      for (const { link } of links) link.tabIndex = -1;
+      for (const { link, item } of links) {
+        link.tabIndex = -1;
+        link.setAttribute("aria-label", `${data.kinds.get(item.kind).word}: ${item.label}`);
+      }
       return [element.dataset.passage, { links, shown: links, bits: [] }];
     }));
     passages = [...byNumber.values()];

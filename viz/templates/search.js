@@ -41,7 +41,7 @@ atlas.search = (() => {
     write(true);
     list.hidden = true;
     const item = hits[at];
-    const drawn = atlas.main.isDrawn() ? atlas.main.drawing.scene.boxes.some((box) => box.item === item) : atlas.state.view === "reading" && item.places.length;
+    const drawn = atlas.main.isDrawn() ? atlas.main.drawing.scene.boxes.some((box) => box.item === item) : atlas.state.view === "reading" && item.placed;
     atlas.go(drawn ? { sel: item.anchor } : { view: "focus", at: item.anchor, sel: item.anchor });
   }
 
