@@ -12,8 +12,8 @@ Nodes are IRIs; every node has `kind`, `id` (the last part of the IRI), `label` 
 - powers: `broader` (IRIs); actors: `kind_word` (State, Person, Organization, Group);
 - statements, policies and actors: `history`, what was done to it, oldest first (see `item_histories.py`).
 
-`graph.graph["left_out"]` says how many statements of the store are not in the graph, `["main"]` which is the main thesis ("":
-there is none).
+`graph.graph["left_out"]` says how many statements of the store are not in the graph; `graph.graph["main"]` is the main
+thesis, "" where there is none.
 
 Every edge has `relation` and, where a node of its own stands behind it in RDF, that node's IRI as its key. Relations:
 

@@ -46,6 +46,8 @@ def argument_scene(graph: MultiDiGraph[str], root: str, depth: int | None = None
 def section_scene(graph: MultiDiGraph[str], number: int, depth: int | None = None, web: Web | None = None) -> Scene:
     """The statements of one section and the links among them; its roots bear on nothing else in the section.
 
+    Theses come first among the roots; of a circle of statements a thesis is the root, else the first in the text.
+
     Args:
         graph: the projection.
         number: of the section.
@@ -64,7 +66,8 @@ def section_scene(graph: MultiDiGraph[str], number: int, depth: int | None = Non
         there = f"there are sections {', '.join(map(str, known))}" if known else "no statement has a place in a section"
         raise MapError(f"No statement stands in a section {number}; {there}.", str(number))
     links = among(web.links, set(keys), ARGUMENT)
-    return _scene(web, keys, roots_of(links, keys), depth, "")
+    theses_first = sorted(keys, key=lambda key: nodes[key]["kind"] != "thesis")
+    return _scene(web, keys, roots_of(links, theses_first), depth, "")
 
 
 def whole_scene(graph: MultiDiGraph[str], first: str | None, web: Web | None = None) -> Scene:

@@ -162,21 +162,21 @@ class _Payload:
     def item(self, key: str) -> list[Any]:
         """The values of `_FIELDS` of an item; what is empty is 0, at the end left out."""
         node, box = self.graph.nodes[key], self.web.boxes[key]
-        events = [self.events.place(tuple(sorted(event.items()))) for event in node.get("history", ())]
+        events = [self.events.place(_event(event)) for event in node.get("history", ())]
         told = {
             "row": self.rows[key],
             "kind": list(KINDS).index(node["kind"]),
             "titleLines": len(box.title.lines),
             "textLines": len(box.text.lines),
-            "stance": self.names.place(node.get("commitment", "")),
+            "stance": self.names.place(clean(node.get("commitment", ""))),
             "section": node.get("section", 0),
             "paragraph": node.get("paragraph", 0),
             "note": self.names.place(clean(box.note)),
             "implied": int(bool(node.get("implicit"))),
-            "since": node.get("start_date", ""),
+            "since": clean(node.get("start_date", "")),
             "recommended": int(bool(node.get("recommended"))),
             "placed": int(bool(node.get("places"))),
-            "passage": "" if node.get("places") else node.get("passage", ""),
+            "passage": "" if node.get("places") else clean(node.get("passage", "")),
             "history": []
             if events == [0]
             else events or -1,  # most have the first event only: that goes without saying

@@ -154,8 +154,7 @@ class _Drawing:
         for words in self.face(box).lines:
             pen.text(words, left, line, size=FONT, room=room)
             line += LINE
-        if box.foot:
-            foot = wrap(box.foot, SMALL, 1.2 * room, 1)[0]
+        for foot in wrap(box.foot, SMALL, 1.2 * room, 1):
             pen.text(foot, left, line + 1, size=SMALL, fill="muted", room=room)
 
     def _note(self, pen: Pen, box: Box, right: float, line: float) -> None:

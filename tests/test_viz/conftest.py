@@ -115,7 +115,8 @@ class Visit:
 
     def _bring_in(self, anchor: str) -> None:
         self.ask(
-            """(anchor) => atlas.view.bringIn(atlas.main.drawing.tree.walk.find((box) => box.item.anchor === anchor))""",
+            """(anchor) =>
+            atlas.view.bringIn(atlas.main.drawing.tree.walk.find((box) => box.item.anchor === anchor))""",
             anchor,
         )
         self.ask("atlas.view.draw()")

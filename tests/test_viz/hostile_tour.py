@@ -26,7 +26,7 @@ FOREIGN = """() => [...document.querySelectorAll("*")].filter((one) =>
     || ["href", "xlink:href"].some((name) => one.hasAttribute(name) && !/^#|^data:,$/.test(one.getAttribute(name))))
   .map((one) => one.outerHTML.slice(0, 200)).concat(
     [...document.head.children].map((one) => one.tagName).join(" ") === HEAD ? [] : ["the head"])""".replace(
-    "HEAD", '"META META META META META LINK TITLE STYLE"'
+    "HEAD", '"META META META META META LINK TITLE STYLE SCRIPT"'
 )
 
 # Parts of the page, or the page, that would have to be scrolled sideways.

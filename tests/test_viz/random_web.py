@@ -1,4 +1,4 @@
-"""Random webs of statements: shared reasons, circles, linked premises, undercuts, sections, and policies beside them."""
+"""Random webs of statements: shared reasons, circles, linked premises, undercuts, two sections, policies."""
 
 import random
 

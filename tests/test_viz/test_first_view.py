@@ -19,9 +19,11 @@ DRAWN = [
 TEXT_HEIGHT = """() => { const stage = document.querySelector("#_stage").getBoundingClientRect();
   const seen = [...document.querySelectorAll(".box .words")].filter((one) => { const at = one.getBoundingClientRect();
     return at.right > stage.left && at.left < stage.right && at.bottom > stage.top && at.top < stage.bottom; });
-  return [seen.length, Math.min(...seen.map((one) => parseFloat(getComputedStyle(one).fontSize))) * atlas.camera.now.scale]; }"""
+  const sizes = seen.map((one) => parseFloat(getComputedStyle(one).fontSize));
+  return [seen.length, Math.min(...sizes) * atlas.camera.now.scale]; }"""
 # Pairs of boxes that overlap on the screen, and how many boxes there are.
-OVERLAPS = """() => { const all = [...document.querySelectorAll(".box")].map((one) => [one.dataset.name, one.getBoundingClientRect()]);
+OVERLAPS = """() => { const all = [...document.querySelectorAll(".box")]
+    .map((one) => [one.dataset.name, one.getBoundingClientRect()]);
   const wrong = []; all.forEach(([a, x], i) => all.slice(i + 1).forEach(([b, y]) => {
     if (x.left < y.right && y.left < x.right && x.top < y.bottom && y.top < x.bottom) wrong.push([a, b]); }));
   return [all.length, wrong]; }"""
@@ -219,7 +221,8 @@ def test_the_wheel_moves_the_map_and_shift_turns_it_sideways(page: Visit) -> Non
 
 def test_the_wheel_with_control_zooms_at_the_pointer(page: Visit) -> None:
     page.page.mouse.move(700, 400)
-    under = "(() => { const s = atlas.view.stage.getBoundingClientRect(); return atlas.camera.toMap({ x: 700 - s.left, y: 400 - s.top }); })()"
+    under = """(() => { const s = atlas.view.stage.getBoundingClientRect();
+      return atlas.camera.toMap({ x: 700 - s.left, y: 400 - s.top }); })()"""
     before, scale = page.ask(under), page.ask("atlas.camera.now.scale")
     page.page.keyboard.down("Control")
     page.page.mouse.wheel(0, -100)

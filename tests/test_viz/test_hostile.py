@@ -92,9 +92,7 @@ def test_an_item_with_any_id_can_be_chosen_focused_and_folded_by_its_address(bro
     page = watched(browser, everything(tour.graph, "x").save(tmp_path / "map.html"), tour)
     anchors = page.ask("[...atlas.data.anchors.keys()]")
     assert len(set(anchors)) == len(anchors) == sum(node["kind"] in KINDS for _, node in tour.graph.nodes(data=True))
-    assert [(one, page.ask(REACHED, one)) for one in anchors] == [
-        (one, [one, one, True, True, True]) for one in anchors
-    ]
+    assert [one for one in anchors if not page.ask(REACHED, one)] == []
     assert tour.happened == []
     page.page.context.close()
 

@@ -108,10 +108,10 @@ def test_enter_goes_to_the_details_and_escape_back(page: Visit) -> None:
 
 
 def test_home_comes_back_to_the_first_view(page: Visit) -> None:
-    first = page.ask("({ ...atlas.camera.now })")
+    first = page.ask("Object.values(atlas.camera.now)")
     page.press("ArrowRight", "+", "+", "Home")
     assert page.chosen() is None
-    assert page.ask("({ ...atlas.camera.now })") == first
+    assert page.ask("Object.values(atlas.camera.now)") == pytest.approx(first, abs=0.5)
 
 
 def test_f_and_m_open_the_focus_and_the_argument_of_the_chosen_statement(page: Visit) -> None:
@@ -208,9 +208,8 @@ def test_plus_minus_and_nought_zoom(page: Visit) -> None:
     page.press("-", "-")
     assert page.ask("atlas.camera.now.scale") < start
     page.press("0")
-    at = page.ask(
-        "(() => { const b = atlas.view.bounds(); return [b.left, b.right].map((x) => atlas.camera.toScreen({ x, y: 0 }).x); })()"
-    )
+    edges = page.ask("[atlas.view.bounds().left, atlas.view.bounds().right]")
+    at = [page.ask("(x) => atlas.camera.toScreen({ x, y: 0 }).x", edge) for edge in edges]
     assert 0 <= at[0] < at[1] <= page.ask("atlas.view.stage.clientWidth")
 
 
@@ -235,9 +234,11 @@ def test_the_details_of_an_item_can_be_walked_with_tab(page: Visit) -> None:
 def test_every_control_has_a_name_and_shows_its_focus(page: Visit, address: str) -> None:
     page.go(address)
     unseen = page.ask(
-        """() => [...document.querySelectorAll("a[href], button, input, select")].filter((one) => one.checkVisibility() && one.tabIndex >= 0)
-        .filter((one) => { one.focus({ focusVisible: true }); const s = getComputedStyle(one);
-          const name = (one.getAttribute("aria-label") ?? "") + one.textContent + (one.labels?.[0]?.textContent ?? "") + (one.title ?? "");
-          return !name.trim() || s.outlineStyle === "none" && s.boxShadow === "none"; }).map((one) => one.outerHTML.slice(0, 80))"""
+        """() => [...document.querySelectorAll("a[href], button, input, select")]
+        .filter((one) => one.checkVisibility() && one.tabIndex >= 0).filter((one) => {
+          one.focus({ focusVisible: true });
+          const { outlineStyle, boxShadow } = getComputedStyle(one);
+          const name = [one.ariaLabel, one.textContent, one.labels?.[0]?.textContent, one.title].join("").trim();
+          return !name || outlineStyle === "none" && boxShadow === "none"; }).map((one) => one.outerHTML)"""
     )
     assert unseen == []

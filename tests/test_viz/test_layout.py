@@ -19,9 +19,9 @@ def make_tree(parents: list[int]) -> Tree:
     parent = {str(n + 1): str(above % (n + 1)) for n, above in enumerate(parents)}
     children: dict[str, list[str]] = {}
     column = {"0": 0}
-    for (child, above), given in zip(parent.items(), parents, strict=True):
+    for (child, above), number in zip(parent.items(), parents, strict=True):
         children.setdefault(above, []).append(child)
-        left = column[above] < 0 or (above == "0" and given % 2 == 1)
+        left = column[above] < 0 or (above == "0" and number % 2 == 1)
         column[child] = column[above] + (-1 if left else 1)
     return Tree(["0"], children, parent, column)
 

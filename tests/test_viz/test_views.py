@@ -1,4 +1,4 @@
-"""The views beside the argument map: power, outline, small maps and screens; themes, print, and what leaves the page."""
+"""The views beside the argument map: power, outline, small maps and screens; themes, print, copies and files."""
 
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -14,7 +14,8 @@ from viz import Map, argument_map, power_map
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1100}
 # Names of the rows of the outline that can be seen, in order.
-ROWS = "[...document.querySelectorAll('#_outline .row')].filter((row) => row.checkVisibility()).map((row) => row.dataset.name)"
+ROWS = """[...document.querySelectorAll('#_outline .row')].filter((row) => row.checkVisibility())
+  .map((row) => row.dataset.name)"""
 WALKED = "atlas.main.drawing.tree.walk.map((box) => box.name)"
 
 
@@ -139,8 +140,9 @@ def test_text_of_folded_rows_can_be_found_by_the_browsers_search_and_unfolds(pag
 def test_a_find_inside_two_folded_rows_unfolds_both(page: Visit) -> None:
     page.go("#/argument/free-ferry?depth=2&as=outline&fold=-trade-grows")
     page.ask(
-        """() => { for (let list = document.querySelector('#_outline .row[data-name="toll-books"]').closest("ul"); list;
-          list = list.parentElement.closest("ul")) if (list.hidden) list.dispatchEvent(new Event("beforematch", { bubbles: true })); }"""
+        """() => { const row = document.querySelector('#_outline .row[data-name="toll-books"]');
+        for (let list = row.closest("ul"); list; list = list.parentElement.closest("ul")) {
+          if (list.hidden) list.dispatchEvent(new Event("beforematch", { bubbles: true })); } }"""
     )
     assert {"boats-sail", "toll-books"} <= page.shown()
 
@@ -161,6 +163,14 @@ def test_without_script_the_outline_and_the_start_page_and_the_text_are_there(vi
     assert page.messages == []
 
 
+def test_the_buttons_that_unfold_are_there_only_where_there_is_something_to_unfold(page: Visit) -> None:
+    button = page.page.locator("#_filters").get_by_role("button", name="One step")
+    assert button.is_visible()
+    page.go("#/reading")
+    assert page.page.locator("#_filters").is_visible()
+    assert not button.is_visible()
+
+
 # --- Print ---
 
 
@@ -171,7 +181,7 @@ def test_print_shows_the_map_as_a_drawing_and_the_whole_outline(page: Visit) -> 
     for name in FIRST_VIEW | {"toll-books", "mild-elsewhere"}:
         row = page.page.locator(f'#_outline .row[data-name="{name}"]')
         assert row.is_visible()
-        assert (row.bounding_box() or {})["height"] > 20
+        assert row.evaluate("(row) => row.getBoundingClientRect().height") > 20
     for selector in ("#_stage", "#_panel", "#_filters", ".tools", "#_toolbar"):
         assert not page.page.locator(selector).is_visible()
 
@@ -207,7 +217,7 @@ def test_the_theme_follows_the_system(visit: Opener, town_page: Map, scheme: str
     before = page.ask(GROUND)
     page.page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
     page.wait(f"{GROUND} !== '{before}'")
-    assert page.page.locator("#_theme-button").inner_text() != ground
+    page.wait(f"document.querySelector('#_theme-button').textContent !== '{ground}'")
 
 
 def test_the_button_goes_through_three_themes_that_all_differ(page: Visit) -> None:
@@ -256,7 +266,8 @@ def test_no_view_scrolls_sideways_on_a_small_screen(visit: Opener, town_page: Ma
     page = visit(town_page, viewport=viewport)
     for address in (
         "#/start", "#/argument?as=map", "#/argument?as=outline&sel=motto", "#/section/1", "#/focus/trust-grows?as=map",
-        "#/power", "#/power?as=map&by=actor", "#/reading", "#/reading?sel=motto&order=reason", "#/power?as=map&sel=coercion",
+        "#/power", "#/power?as=map&by=actor", "#/reading", "#/reading?sel=motto&order=reason",
+        "#/power?as=map&sel=coercion",
     ):  # fmt: skip
         page.go(address)
         assert page.ask("[document.documentElement.scrollWidth, document.body.scrollWidth]") == [viewport["width"]] * 2

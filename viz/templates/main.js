@@ -258,10 +258,11 @@ atlas.main = (() => {
 
   // Unfolds every shown box; or everything, as far as can be drawn at once.
   function unfoldMore() {
-    unfoldThese(drawing.tree.walk);
+    if (isDrawn()) unfoldThese(drawing.tree.walk);
   }
 
   function unfoldAll() {
+    if (!isDrawn()) return;
     const open = new Set(drawing.open);
     for (let size = 0; ;) {
       const tree = trees.unfold(drawing.scene, open);
@@ -270,7 +271,7 @@ atlas.main = (() => {
       tree.walk.forEach((box) => open.add(box));
     }
     unfoldThese([...open]);
-    view.all();
+    view.home(true);
   }
 
   function unfoldThese(boxes) {

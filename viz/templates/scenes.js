@@ -81,20 +81,22 @@ atlas.scenes = (() => {
     return opened(scene, depth);
   }
 
-  // The fewest boxes from which all can be reached; of a circle the first (viz/web.py, roots_of).
+  // The fewest boxes from which all can be reached; theses first, of a circle the first (viz/web.py, roots_of).
   function rootsOf(scene) {
     const below = new Map([...scene.children].map(([box, others]) => [box, others.map((other) => other.box)]));
     const above = new Map();
     for (const [box, others] of below) for (const other of others) above.set(other, [...(above.get(other) ?? []), box]);
     const seen = new Set();
     const roots = [];
-    for (const box of finished(scene.boxes, below).reverse()) {
+    for (const box of finished([...scene.boxes].sort(before), below).reverse()) {
       if (seen.has(box)) continue;
-      roots.push([...around(box, above)].reduce((first, other) => (other.number < first.number ? other : first)));
+      roots.push([...around(box, above)].reduce((first, other) => (before(other, first) < 0 ? other : first)));
       around(box, below).forEach((other) => seen.add(other));
     }
-    return roots.sort((a, b) => a.number - b.number);
+    return roots.sort(before);
   }
+
+  const before = (a, b) => (a.kind !== "thesis") - (b.kind !== "thesis") || a.number - b.number;
 
   // The boxes in the order in which a walk in depth leaves them.
   function finished(boxes, below) {

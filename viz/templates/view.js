@@ -214,6 +214,8 @@ atlas.view = (() => {
       c.fillRect(left, top, width, height);
     }
     const view = camera.inView();
+    const whole = bounds();
+    minimap.classList.toggle("idle", view.left <= whole.left && view.right >= whole.right && view.top <= whole.top && view.bottom >= whole.bottom);
     c.strokeStyle = paint.colour("ink");
     c.lineWidth = 1.5 / scale.by;
     c.strokeRect(view.left, view.top, view.right - view.left, view.bottom - view.top);
