@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from viz.errors import MapError
 from viz.kinds import STATEMENTS
 from viz.scene import Scene
-from viz.tree import opened_to, unfold
+from viz.tree import MOST_BOXES, opened_to, unfold
 from viz.web import ARGUMENT, Web, among, roots_of, web_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ def section_scene(graph: MultiDiGraph[str], number: int, depth: int | None = Non
         raise MapError(f"No statement stands in a section {number}; {there}.", str(number))
     links = among(web.links, set(keys), ARGUMENT)
     theses_first = sorted(keys, key=lambda key: nodes[key]["kind"] != "thesis")
-    return _scene(web, keys, roots_of(links, theses_first), depth, "")
+    roots = roots_of(links, theses_first)
+    more = len(roots) - MOST_BOXES
+    told = f"{more:,} more statements that bear on no other here are not drawn." if more > 0 else ""
+    return _scene(web, keys, roots[:MOST_BOXES], depth, told)
 
 
 def whole_scene(graph: MultiDiGraph[str], first: str | None, web: Web | None = None) -> Scene:

@@ -8,7 +8,7 @@ from viz.kinds import KINDS, RANK
 from viz.text import clean, wrap
 
 FONT, LINE = 16, 21  # px: text of a box; at the zoom of the first view (.9) still over 14 px
-SMALL, SMALL_LINE = 13, 20  # px: the line that names the kind, and the foot
+SMALL, SMALL_LINE = 14, 20  # px: the line that names the kind, and the foot
 PAD_X, PAD_Y = 18, 10  # px
 MOST_LINES = 9  # of a box; the panel beside the map has the whole text
 

@@ -213,7 +213,7 @@ def _with_bars(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows with the bars of their cells drawn to one scale for each level."""
     most: dict[int, int] = defaultdict(int)
     for row in rows:
-        most[row.level] = max(most[row.level], *(sum(mark.count for mark in cell.marks) for cell in row.cells))
+        most[row.level] = max([most[row.level], *(sum(mark.count for mark in cell.marks) for cell in row.cells)])
     return tuple(replace(row, cells=tuple(_drawn(cell, most[row.level]) for cell in row.cells)) for row in rows)
 
 

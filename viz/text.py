@@ -35,9 +35,9 @@ _WIDTH = {char: em / 1000 for em, chars in _EM.items() for char in chars}
 _OTHER, _WIDE = 0.6, 1.0
 # Characters that turn the direction of what follows: they could make a box read as what it does not say.
 _TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
-# Characters that HTML or XML cannot hold, halves of characters too; control characters that are white space are left.
+# Characters that HTML or XML cannot hold, halves of characters and marks of a byte order; white space is left.
 _CONTROLS = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))
-_UNWRITABLE = (*_CONTROLS, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_UNWRITABLE = (*_CONTROLS, *range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF)
 _REMOVED = dict.fromkeys((*_TURNING, *_UNWRITABLE))
 
 

@@ -170,6 +170,14 @@ def test_unfolding_all_of_1500_statements_never_draws_more_than_400_boxes(visit:
     assert page.messages == []
 
 
+def test_a_box_with_1000_children_never_draws_more_than_400_and_says_what_is_not_drawn(visit: Opener) -> None:
+    page = visit(crowded(996), "#/argument/free-ferry?depth=1&fold=free-ferry*1000")
+    assert len(page.shown()) == 400
+    assert page.chips()["free-ferry"] == "− 601 not drawn"
+    page.click_chip("free-ferry")
+    assert page.shown() == {"free-ferry"}
+
+
 def test_beyond_400_boxes_the_branch_that_was_opened_longest_ago_folds(visit: Opener) -> None:
     page = visit(forest(50, 50))
     for branch in range(7):

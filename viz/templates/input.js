@@ -45,8 +45,9 @@
   // Down; past the last of many children more of them are shown first.
   function below() {
     const above = drawing.tree.parent.get(drawing.keyed);
+    const { mostBoxes } = data.measures;
     if (above && drawing.tree.children.get(above).at(-1) === drawing.keyed && drawing.open.has(above)
-      && atlas.tree.heldBack(drawing.scene, drawing.tree, above).length) main.more(above);
+      && drawing.tree.children.get(above).length < mostBoxes - 1 && atlas.tree.heldBack(drawing.scene, drawing.tree, above).length) main.more(above);
     return beside(1);
   }
 

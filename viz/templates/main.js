@@ -67,7 +67,8 @@ atlas.main = (() => {
     if (fresh) view.home();
   }
 
-  const room = (box) => atlas.state.fold.more[box.name] ?? data.measures.mostChildren;
+  const MOST_BELOW = data.measures.mostBoxes - 1;
+  const room = (box) => Math.min(atlas.state.fold.more[box.name] ?? data.measures.mostChildren, MOST_BELOW);
   // The places that the page came with, for the map it opens with.
   let { first } = data;
   function ready(tree) {
@@ -121,7 +122,8 @@ atlas.main = (() => {
     }
     if (parts.length) {
       const held = trees.heldBack(scene, tree, box).length;
-      if (held && open.has(box)) parts.push({ text: `+${Math.min(held, data.measures.mostChildren)} of ${held} more`, words: `Show more of ${held} held back`, side: parts[0].side, fill: "accent", open: false });
+      if (held && open.has(box) && room(box) >= MOST_BELOW) parts.push({ text: `${held} not drawn`, words: `${held} more stand in the outline only`, side: parts[0].side, fill: "ink", open: true });
+      else if (held && open.has(box)) parts.push({ text: `+${Math.min(held, data.measures.mostChildren)} of ${held} more`, words: `Show more of ${held} held back`, side: parts[0].side, fill: "accent", open: false });
       return parts.filter((part, place) => place === 0 || part.text !== "−");
     }
     if (open.has(box) && !trees.heldBack(scene, tree, box).length) return [];

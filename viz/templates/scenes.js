@@ -77,7 +77,9 @@ atlas.scenes = (() => {
   function section(number, depth) {
     const items = data.items.filter((item) => isStatement(item) && item.section === number);
     const scene = fromWeb(items, [], ARGUMENT);
-    scene.roots = rootsOf(scene);
+    const roots = rootsOf(scene);
+    scene.roots = roots.slice(0, m.mostBoxes);
+    if (roots.length > m.mostBoxes) scene.leftOut = `${(roots.length - m.mostBoxes).toLocaleString("en")} more statements that bear on no other here are not drawn.`;
     return opened(scene, depth);
   }
 

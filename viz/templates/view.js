@@ -7,8 +7,7 @@ atlas.view = (() => {
   const minimap = atlas.byId("minimap");
   const NEAR = 0.42; // from this zoom on texts are shown; below it large titles, and below FAR only glyphs
   const FAR = 0.16;
-  const READABLE = 0.875; // least zoom of the first view: 16 px text is 14 px on the screen
-  const LEGIBLE = 0.76; // the same where it brings the whole width into view: 12 px
+  const READABLE = 0.875; // least zoom of the first view: text of 16 px is 14 px on the screen, small text over 12 px
   const MARGIN = atlas.narrow ? 8 : 16; // px around the map
   const state = { places: new Map(), tree: null, scene: null, drawn: 0 };
   let look = () => ({});
@@ -138,9 +137,7 @@ atlas.view = (() => {
     const { left, right, top, bottom } = bounds();
     const [width, height] = [free().width - 2 * MARGIN, free().height - 2 * MARGIN];
     const root = rect(state.tree.roots[0]);
-    const across = width / (right - left);
-    const usual = Math.min(1.1, Math.max(READABLE, Math.min(across, height / (bottom - top))));
-    const scale = across < READABLE && across >= LEGIBLE ? across : usual;
+    const scale = Math.min(1.1, Math.max(READABLE, Math.min(width / (right - left), height / (bottom - top))));
     const half = { x: width / 2 / scale, y: height / 2 / scale };
     const within = (low, high, room, wished) => (high - low <= 2 * room ? (low + high) / 2 : Math.min(Math.max(wished, low + room), high - room));
     const inMiddle = root.left > left + 60; // a focus map: there is something left of its root
