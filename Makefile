@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint benchmark clean
+.PHONY: demo test test-slow lint benchmark clean
 
 demo: $(VENV)/installed
 	@rm -rf demo && mkdir demo
@@ -23,7 +23,11 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	@./tests/needs-chromium
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+# The same facts for more sizes, themes, texts and seeds.
+test-slow: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n 2 --dist load -m slow
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -104,14 +104,14 @@ def test_a_label_that_a_construct_gives_names_a_plain_box(shipped: Store) -> Non
     { ?policy ca:instrument ?how . ?how skos:prefLabel ?name . FILTER(?how = instrument:tariff) }"""
     scene = draw_answer(shipped, shipped.query(sparql), "Answer").scene
     assert scene
-    assert [" ".join(box.title.lines) for box in scene.boxes.values() if box.kind == "group"] == ["▣ Tariff"]
+    assert [" ".join(box.title.lines) for box in scene.boxes.values() if box.kind == "group"] == ["□ Tariff"]
 
 
 def test_what_is_no_item_has_the_name_that_the_store_knows(shipped: Store) -> None:
     scene = draw_answer(shipped, shipped.query("DESCRIBE corpus:tragic-bet-on-weakness"), "Answer").scene
     assert scene
     names = {" ".join(box.title.lines) for box in scene.boxes.values() if box.kind == "group"}
-    assert names == {"▣ American decline", "▣ Interdependence"}
+    assert names == {"□ American decline", "□ Interdependence"}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A real browser for the tests of maps, and a visit to a page that notes everything the page should not do."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,11 @@ SHOWN = """() => { const { drawing } = atlas.main; const tree = drawing.tree;
     boxes: tree ? tree.walk.map((box) => [box.name, tree.parent.get(box)?.name ?? "", tree.column.get(box)]) : [],
     chips: tree ? tree.walk.map((box) => (drawing.chips.get(box) ?? []).map((part) => part.text).join(" ")) : [],
     look: [document.documentElement.dataset.view, document.documentElement.dataset.as, atlas.main.look().face] }; }"""
+
+
+def fast_first(values: Iterable[Any], *fast: Any) -> list[Any]:
+    """The values as parameters of a test; those that are not among the fast ones are left to `make test-slow`."""
+    return [value if value in fast else pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.test_viz.conftest import Opener, Visit
+from tests.test_viz.conftest import Opener, Visit, fast_first
 from tests.test_viz.made_up import iri
 from tests.test_viz.random_web import SIZE, random_web
 from viz import Map, MapError, argument_map
@@ -81,7 +81,7 @@ def placed(scene: Scene, opened: set[str] | None, most: int | None) -> list[list
     ]
 
 
-@pytest.fixture(params=SEEDS, scope="module")
+@pytest.fixture(params=fast_first(SEEDS, 1), scope="module")
 def web(request: pytest.FixtureRequest) -> "nx.MultiDiGraph[str]":
     return random_web(request.param)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_viz.conftest import Opener, Visit
+from tests.test_viz.conftest import Opener, Visit, fast_first
 from tests.test_viz.hostile import everything
 from tests.test_viz.made_up import iri, town
 from viz import Map
@@ -106,13 +106,13 @@ def open_parts(page: Visit) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", fast_first(THEMES, "light"))
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_in_any_view(visit: Opener, whole: Map, size: str, theme: str) -> None:
     assert in_views(opened(visit, whole, size, theme), faults) == {}
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", fast_first(THEMES, "light"))
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_while_menu_help_filters_or_hits_are_open(
     visit: Opener, whole: Map, size: str, theme: str
@@ -205,6 +205,7 @@ def test_the_box_with_the_keys_has_a_ring_and_is_in_view(visit: Opener, whole: M
     "wish", [{"forced_colors": "active"}, {"contrast": "more"}], ids=["forced colours", "contrast"]
 )
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.slow
 def test_forced_colours_and_more_contrast_break_no_view(
     visit: Opener, whole: Map, size: str, wish: dict[str, str]
 ) -> None:

@@ -265,7 +265,7 @@ def test_a_click_on_the_minimap_moves_the_map_there(page: Visit) -> None:
 
 def test_the_minimap_is_there_only_where_it_helps(visit: Opener) -> None:
     assert not visit(argument_map(town(), iri("elsewhere"), title="Alone")).page.locator("#_minimap").is_visible()
-    assert visit(crowd(3)).page.locator("#_minimap").is_visible()
+    assert visit(crowd(20)).page.locator("#_minimap").is_visible()
 
 
 NOTE_WRITING = """window.written = []; const write = CanvasRenderingContext2D.prototype.fillText;

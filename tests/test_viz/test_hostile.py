@@ -8,6 +8,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser
 
+from tests.test_viz.conftest import fast_first
 from tests.test_viz.hostile import TEXTS, everything, poisoned, renamed, stored
 from tests.test_viz.hostile_tour import COUNT, Tour, note, walk, watched
 from tests.test_viz.made_up import iri
@@ -16,7 +17,7 @@ from viz.kinds import KINDS
 from viz.text import clean
 
 
-@pytest.fixture(scope="module", params=list(TEXTS))
+@pytest.fixture(scope="module", params=fast_first(TEXTS, "scripts", "control characters", "text from right to left"))
 def tour(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """A way through all views of the town with an evil text in every field."""
     evil = TEXTS[request.param]
@@ -61,7 +62,9 @@ def test_the_details_show_the_text_as_it_is_but_for_characters_that_cannot_be_sh
 # --- a real store ---
 
 
-@pytest.mark.parametrize("name", ["scripts", "template syntax", "turned direction", "control characters"])
+@pytest.mark.parametrize(
+    "name", fast_first(["scripts", "template syntax", "turned direction", "control characters"], "scripts")
+)
 def test_texts_that_a_store_took_execute_and_break_nothing_on_its_page(
     browser: Browser, tmp_path: Path, name: str
 ) -> None:
@@ -150,6 +153,7 @@ def test_no_address_executes_or_breaks_anything_in_an_open_page(browser: Browser
     page.page.context.close()
 
 
+@pytest.mark.slow
 def test_no_address_executes_or_breaks_anything_when_a_page_opens_with_it(browser: Browser, plain: Path) -> None:
     tour = Tour("", nx.MultiDiGraph())
     page = watched(browser, plain, tour)
