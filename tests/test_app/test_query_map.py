@@ -104,13 +104,13 @@ def test_a_label_that_a_construct_gives_names_a_plain_box(shipped: Store) -> Non
     { ?policy ca:instrument ?how . ?how skos:prefLabel ?name . FILTER(?how = instrument:tariff) }"""
     scene = draw_answer(shipped, shipped.query(sparql), "Answer").scene
     assert scene
-    assert [" ".join(box.title.lines) for box in scene.boxes.values() if box.kind == "group"] == ["□ Tariff"]
+    assert [" ".join(box.title.lines) for box in scene.boxes.values() if box.kind == "other"] == ["□ Tariff"]
 
 
 def test_what_is_no_item_has_the_name_that_the_store_knows(shipped: Store) -> None:
     scene = draw_answer(shipped, shipped.query("DESCRIBE corpus:tragic-bet-on-weakness"), "Answer").scene
     assert scene
-    names = {" ".join(box.title.lines) for box in scene.boxes.values() if box.kind == "group"}
+    names = {" ".join(box.title.lines) for box in scene.boxes.values() if box.kind == "other"}
     assert names == {"□ American decline", "□ Interdependence"}
 
 

@@ -1,5 +1,6 @@
 """A real browser for the tests of maps, and a visit to a page that notes everything the page should not do."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,25 @@ def fast_first(values: Iterable[Any], *fast: Any) -> list[Any]:
     return [value if value in fast else pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Waits until an expression in a page is true.
+
+    The browser evaluates it once, as a function: what Playwright offers evaluates it anew at each look, which the
+    page's policy forbids.
+    """
+    page.evaluate(
+        f"""() => new Promise((done, fail) => {{
+          const until = performance.now() + 20000;
+          const look = () => {{
+            if ({condition}) done();
+            else if (performance.now() > until) fail(new Error("Never came true: " + {json.dumps(condition)}));
+            else requestAnimationFrame(look);
+          }};
+          look();
+        }})"""
+    )
+
+
 @dataclass
 class Visit:
     """A page in the browser.
@@ -54,7 +74,7 @@ class Visit:
 
     def wait(self, condition: str) -> None:
         """Waits until an expression in the page is true."""
-        self.page.wait_for_function(condition)
+        wait_until(self.page, condition)
 
     def ask(self, expression: str, argument: Any = None) -> Any:
         """The value of an expression in the page."""

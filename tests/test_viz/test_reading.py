@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from graph import Reading, ReadingParagraph, ReadingSection
+from tests.test_viz.conftest import wait_until
 from tests.test_viz.made_up import add_statement, iri, town
 from viz import Map, Opening, atlas
 from viz.reading import MarkedText, Segment, reading_view
@@ -313,20 +314,20 @@ def test_choosing_a_statement_brings_its_passage_into_view(opened: Opened, long:
     page = opened(long)
     page.locator(".reading-row", has_text="Thing 150").locator("a").click()
     assert page.evaluate(CHOSEN) == "says thing 150."
-    page.wait_for_function(IN_VIEW, arg="mark.chosen")
+    wait_until(page, f"({IN_VIEW})('mark.chosen')")
 
 
 def test_the_address_of_an_item_brings_both_its_passage_and_its_statement_into_view(opened: Opened, long: Map) -> None:
     page = opened(long, "#/reading?sel=thing-120")
-    page.wait_for_function(IN_VIEW, arg="mark.chosen")
-    page.wait_for_function(IN_VIEW, arg=".reading-row.chosen")
+    wait_until(page, f"({IN_VIEW})('mark.chosen')")
+    wait_until(page, f"({IN_VIEW})('.reading-row.chosen')")
 
 
 def test_the_list_goes_along_with_the_text(opened: Opened, long: Map) -> None:
     page = opened(long)
     page.locator(".reading-text").hover()
     page.mouse.wheel(0, 6000)
-    page.wait_for_function("document.querySelector('.reading-list').scrollTop > 300")
+    wait_until(page, "document.querySelector('.reading-list').scrollTop > 300")
 
 
 def test_an_item_with_two_passages_is_marked_at_both(opened: Opened, ferry: Map) -> None:
