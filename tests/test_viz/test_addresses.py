@@ -163,7 +163,8 @@ def test_a_walk_of_thirty_steps_can_be_taken_up_at_any_address(visit: Opener, to
     walk(visit, town_page, seed)
 
 
-@pytest.mark.parametrize("seed", fast_first(range(2), 0))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
 def test_a_walk_through_a_web_can_be_taken_up_at_any_address(visit: Opener, web_page: Map, seed: int) -> None:
     walk(visit, web_page, seed)
 

@@ -107,13 +107,13 @@ def open_parts(page: Visit) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("theme", fast_first(THEMES, "light"))
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", fast_first(SIZES, "screen"))
 def test_axe_finds_nothing_in_any_view(visit: Opener, whole: Map, size: str, theme: str) -> None:
     assert in_views(opened(visit, whole, size, theme), faults) == {}
 
 
 @pytest.mark.parametrize("theme", fast_first(THEMES, "light"))
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", fast_first(SIZES, "screen"))
 def test_axe_finds_nothing_while_menu_help_filters_or_hits_are_open(
     visit: Opener, whole: Map, size: str, theme: str
 ) -> None:
@@ -168,7 +168,7 @@ def lost(page: Visit) -> list[str]:
     return [*(stop["name"] for stop in stops if not stop["ring"] or not stop["seen"]), *page.ask(MISSED)]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", fast_first(SIZES, "phone"))
 def test_tab_comes_to_every_control_of_every_view_and_shows_where_it_is(visit: Opener, whole: Map, size: str) -> None:
     assert in_views(opened(visit, whole, size), lost) == {}
 
@@ -204,7 +204,7 @@ def test_the_box_with_the_keys_has_a_ring_and_is_in_view(visit: Opener, whole: M
 @pytest.mark.parametrize(
     "wish", [{"forced_colors": "active"}, {"contrast": "more"}], ids=["forced colours", "contrast"]
 )
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", fast_first(SIZES, "screen"))
 @pytest.mark.slow
 def test_forced_colours_and_more_contrast_break_no_view(
     visit: Opener, whole: Map, size: str, wish: dict[str, str]
@@ -227,7 +227,7 @@ def test_with_forced_colours_links_and_boxes_are_drawn_in_colours_that_differ_fr
     assert drawn > 2
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", fast_first(SIZES, "screen"))
 def test_nothing_moves_by_itself_for_readers_who_want_no_motion(visit: Opener, whole: Map, size: str) -> None:
     page = opened(visit, whole, size)
     moving = "document.getAnimations().map((one) => one.animationName ?? one.transitionProperty ?? 'unnamed')"
