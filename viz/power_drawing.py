@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from viz.bearings import Bearing
 
-BOX_WIDTH = 300  # px
+BOX_WIDTH = 340  # px: room for the tally of a broad type of power
 _LAST = 1 << 30  # place in the text of what has none
 
 
