@@ -5,13 +5,15 @@ import re
 import shlex
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sybil import Example, Sybil
 from sybil.document import PythonDocStringDocument
+from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.doctest import DocTestParser
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.markdown import CodeBlockParser
 
 
 def run_console(example: Example) -> str | None:
@@ -39,6 +41,12 @@ def run_console(example: Example) -> str | None:
     return "\n".join(faults) or None
 
 
+def run_python(example: Example) -> str | None:
+    """Run a Python block in the document's folder."""
+    with chdir(example.namespace["folder"].name):
+        return PythonEvaluator()(example)
+
+
 def keep_file(example: Example) -> None:
     """Keep a block that begins with a file's name, as a comment, as that file in the document's folder."""
     named = re.match(r"(?:#|<!--) (\w+\.\w+)(?: -->)?\n", example.parsed)
@@ -61,7 +69,7 @@ def close_folder(namespace: dict[str, object]) -> None:
 pytest_collect_file = (
     Sybil(
         parsers=[
-            PythonCodeBlockParser(),
+            CodeBlockParser("python", run_python),
             CodeBlockParser("console", run_console),
             CodeBlockParser("yaml", keep_file),
             CodeBlockParser("markdown", keep_file),
