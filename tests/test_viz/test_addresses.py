@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.test_viz.conftest import Opener, Visit, fast_first
+from tests.test_viz.conftest import Opener, Visit
 from tests.test_viz.made_up import iri
 from tests.test_viz.random_web import random_web
 from tests.test_viz.test_browser import FIRST_VIEW
@@ -158,7 +158,8 @@ def same_in_a_fresh_page(page: Visit, visit: Opener, shown: Map) -> None:
     fresh.page.close()
 
 
-@pytest.mark.parametrize("seed", fast_first(range(4), 0))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
 def test_a_walk_of_thirty_steps_can_be_taken_up_at_any_address(visit: Opener, town_page: Map, seed: int) -> None:
     walk(visit, town_page, seed)
 

@@ -86,7 +86,7 @@ def test_no_two_boxes_overlap_when_all_is_unfolded(visit: Opener, web_page: Map,
     assert overlaps == []
 
 
-@pytest.mark.parametrize("address", fast_first(DRAWN, *DRAWN[:3]))
+@pytest.mark.parametrize("address", fast_first(DRAWN, DRAWN[0], DRAWN[1]))
 def test_no_two_boxes_overlap_at_first_sight_and_unfolded(visit: Opener, town_page: Map, address: str) -> None:
     page = visit(town_page, address, viewport=WALL)
     for _ in range(2):
