@@ -21,7 +21,7 @@ from graph import (
     readings,
     summary,
 )
-from viz import Map, MapError, Opening, answer_scene, atlas
+from viz import STATEMENTS, Map, MapError, Opening, answer_scene, atlas
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -30,7 +30,6 @@ MOST = 2000
 """How many statements of a corpus go into one map; of a larger one, those around what is asked for."""
 
 _VIEWS = ("thesis", "start", "power", "reading")
-_STATEMENTS = ("thesis", "claim", "evidence", "counterargument", "rebuttal")
 _SECTION = re.compile(r"section[\s_-]*([0-9]{1,9})", re.IGNORECASE)
 _QUERY = re.compile(r"(\s*(#.*\n|(prefix|base)\b[^>]*>))*\s*(select|construct|describe|ask)\b.*[{<:]", re.I | re.S)
 _SECTIONS = """SELECT ?section ?number ?title {
@@ -88,7 +87,7 @@ def draw(store: Store, what: str = "thesis", *, focus: bool = False, depth: int 
         graph = projection(store, around=place.at, most=MOST)
         place = _item(graph.nodes[place.at] if place.at in graph else {}, place.at, focus)
     else:
-        graph = _graph_with(store, place.items)
+        graph = projection(store, items=place.items or None, most=MOST)
     texts = readings(store)
     if place.view == "reading" and not any(text.is_attached for text in texts):
         raise MapError("There is no text to read: `claimatlas source attach FILE` attaches it to your store.", what)
@@ -109,7 +108,7 @@ def draw_answer(store: Store, answer: Answer, title: str) -> Map:
         MapError: When the answer is yes or no, or names no item.
     """
     named = named_in(store, answer)
-    graph = _graph_with(store, named.items)
+    graph = projection(store, items=named.items or None, most=MOST)
     try:
         scene = answer_scene(graph, named.items, [*_labels(store, graph, named.links), *named.links])
     except MapError as error:
@@ -169,13 +168,6 @@ def write_map(drawn: Map, output: Path | None, default: str) -> Path:
     return target
 
 
-def _graph_with(store: Store, items: Sequence[str]) -> "MultiDiGraph[str]":
-    """Return the graph of the whole corpus; of one that is too large, the part that has some items in it."""
-    graph = projection(store, most=MOST)
-    too_large = graph.graph.get("left_out", 0) > 0
-    return projection(store, items=items) if too_large and items else graph
-
-
 def _labels(store: Store, graph: "MultiDiGraph[str]", links: Sequence[Triple]) -> list[Triple]:
     """Return the names, as triples, that the store has for what is no item of the graph, such as a topic."""
     ends = {end for start, predicate, value in links if predicate != LABEL for end in (start, value)}
@@ -225,10 +217,10 @@ def _name(store: Store) -> str:
 def _item(node: dict[str, str], iri: str, focus: bool) -> _Place:
     """Return the view of an item: of a statement its argument, of a policy or a type of power what is around it."""
     kind = node.get("kind", "")
-    around = ("policy", "power", *_STATEMENTS, "actor") if focus else ("policy", "power")
+    around = ("policy", "power", *STATEMENTS, "actor") if focus else ("policy", "power")
     if kind in around:
         return _Place("focus", iri, node["label"])
-    if kind in _STATEMENTS:
+    if kind in STATEMENTS:
         return _Place("argument", iri, node["label"])
     what = f"“{node.get('id') or iri}”{f' ({kind})' if kind else ''} is none of these"
     hint = " --focus shows what is around it." if kind == "actor" else ""

@@ -64,16 +64,24 @@ def part_around(store: Store, around: str | None, most: int | None) -> Part | No
     return Part(frozenset(reached), frozenset((around,) if around else ()), number - len(reached))
 
 
-def part_of(store: Store, items: Iterable[str]) -> Part:
+def part_of(store: Store, items: Iterable[str], most: int | None = None) -> Part | None:
     """Return the part that some items are: the statements among them, and those that relations among them join.
 
     What the store does not hold, and what is no IRI, is passed over.
+
+    Args:
+        store: The store.
+        items: The IRIs of the items.
+        most: Where the whole store has no more statements than that, None is returned, which stands for all of it.
     """
+    number = _number_of(store.ask)
+    if most is not None and number <= most:
+        return None
     named = {item for item in items if expand(item, {})}
     joined = _ends(store.ask, named)
     joined |= _ends(store.ask, joined)  # what is attacked may be an inference: that stands between statements
     statements = frozenset(_statements(store.ask, named | joined))
-    return Part(statements, frozenset(named), _number_of(store.ask) - len(statements))
+    return Part(statements, frozenset(named), number - len(statements))
 
 
 def _number_of(ask: Ask) -> int:
@@ -91,16 +99,17 @@ def _levels(store: Store, around: str | None, reached: dict[str, None]) -> Itera
 
 
 def _starts(store: Store, around: str | None) -> Iterator[set[str]]:
-    yield _nearest_to(store, around) if around else _main(store)
+    yield _nearest_to(store, around) if around else {main_of(store)} - {""}
     yield ends(store.ask, among(None), "?end a ca:Thesis")
     yield ends(store.ask, among(None), "?end a ca:Statement")
 
 
-def _main(store: Store) -> set[str]:
+def main_of(store: Store) -> str:
+    """Return the IRI of the main thesis; "" for a store without a thesis."""
     try:
-        return {main_thesis(store)}
-    except UnknownItemError:  # a store without a thesis
-        return set()
+        return main_thesis(store)
+    except UnknownItemError:
+        return ""
 
 
 def _nearest_to(store: Store, item: str) -> set[str]:

@@ -28,10 +28,8 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from graph.errors import UnknownItemError
 from graph.item_histories import histories
-from graph.items import main_thesis
-from graph.nearest import Part, part_around, part_of
+from graph.nearest import Part, main_of, part_around, part_of
 from graph.network_edges import add_edges
 from graph.network_nodes import Nodes, nodes_of
 from graph.network_places import add_places
@@ -66,32 +64,25 @@ def projection(
         most: How many statements to have at most; where the store has more, the nearest to `around`, by steps over
             supports, attacks, undercuts and rephrases either way (`nearest.part_around` has the order in full).
         items: IRIs of statements, policies and so on, to have just these, with what they name; relations stand for
-            what they join. Goes before `around` and `most`.
+            what they join. Goes before `around`; with `most`, the whole of a store that has no more statements.
 
     Raises:
         UnknownItemError: When a part is wanted, and the store says nothing of `around`.
     """
-    part = part_around(store, around, most) if items is None else part_of(store, items)
+    part = part_around(store, around, most) if items is None else part_of(store, items, most)
     relations = relations_of(store.ask, part)
     made = nodes_of(store.ask, part, relations)
     placed = {iri: node for iri, node in made.nodes.items() if "places" in node}
     add_places(placed, store, placed if part else None)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph["left_out"] = part.left_out if part else 0
-    graph.graph["main"] = _main(store)
+    graph.graph["main"] = main_of(store)
     graph.graph["questions"] = _ask_questions(store, made, relations)
     _tell_histories(store, made, part)
     for node in sorted(made.nodes, key=lambda iri: _order(made, iri)):
         graph.add_node(node, **made.nodes[node])
     add_edges(graph, relations, made)
     return graph
-
-
-def _main(store: Store) -> str:
-    try:
-        return main_thesis(store)
-    except UnknownItemError:  # no thesis: nothing that the rest leads to
-        return ""
 
 
 def _order(made: Nodes, iri: str) -> tuple[str, int, str]:

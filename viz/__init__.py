@@ -10,6 +10,7 @@ May import graph, claims, ontology; pyvis and jinja2 are imported only when a pa
 
 from viz.answer import answer_scene
 from viz.errors import MapError
+from viz.kinds import STATEMENTS
 from viz.maps import (
     Map,
     Opening,
@@ -22,6 +23,7 @@ from viz.maps import (
 )
 
 __all__ = [
+    "STATEMENTS",
     "Map",
     "MapError",
     "Opening",

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from viz.errors import MapError
 from viz.scene import Scene
 from viz.tree import opened_to
-from viz.web import Web, among, web_of
+from viz.web import Web, among, reached, web_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from networkx import MultiDiGraph
 
 
@@ -31,7 +29,7 @@ def focus_scene(graph: MultiDiGraph[str], item: str, depth: int = 1, web: Web | 
     web = web or web_of(graph)
     if item not in web.boxes:
         raise MapError(f"There is no item {item} in this graph that could be drawn.", item)
-    seen = {item} | _reached(item, web.below) | _reached(item, web.above)
+    seen = reached([item], web.below) | reached([item], web.above)
     keys = [key for key in web.boxes if key in seen]
     scene = Scene(
         roots=(item,),
@@ -41,14 +39,3 @@ def focus_scene(graph: MultiDiGraph[str], item: str, depth: int = 1, web: Web | 
         beyond={key: [other for other in web.above[key] if other in seen] for key in keys if key in web.above},
     )
     return replace(scene, opened=opened_to(scene, depth))
-
-
-def _reached(start: str, neighbours: Mapping[str, Sequence[str]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        for key in neighbours.get(waiting.pop(), ()):
-            if key not in seen:
-                seen.add(key)
-                waiting.append(key)
-    return seen

@@ -37,6 +37,7 @@ class Relation(NamedTuple):
 
 
 STATEMENTS = ("thesis", "claim", "evidence", "counterargument", "rebuttal")
+"""The kinds of statements."""
 BEARINGS = ("wields", "strengthens", "erodes")
 
 # No sign here has a coloured emoji form: phones would show that in place of ours.

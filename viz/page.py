@@ -74,6 +74,7 @@ def _node(graph: MultiDiGraph[str], scene: Scene, key: str, x: float, y: float) 
     box = scene.boxes[key]
     lines = box.text.lines if scene.face == "text" else box.title.lines
     node = graph.nodes.get(box.item, {})
+    # pyvis's own page executes all titles of a network in which one has "href": here none has.
     return {
         "id": key,
         "label": "\n".join((f"{KINDS[box.kind].glyph} {KINDS[box.kind].word}", *lines)),

@@ -10,10 +10,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from viz import layout
+from viz.argument import FIRST_SIGHT
 from viz.kinds import BEARINGS, KINDS, RANK, RELATIONS, STATEMENTS
 from viz.scene import FONT, LINE, PAD_X, PAD_Y, SMALL, SMALL_LINE
 from viz.text import clean
 from viz.tree import MOST_BOXES, MOST_CHILDREN
+from viz.web import ARGUMENT
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -36,6 +38,7 @@ _MEASURES = {
     "rootGap": layout.ROOT_GAP,
     "mostChildren": MOST_CHILDREN,
     "mostBoxes": MOST_BOXES,
+    "firstSight": FIRST_SIGHT,
 }
 _FIELDS = (  # of an item, those first that most items have
     "row", "kind", "titleLines", "textLines", "stance", "section", "paragraph", "holders", "above", "subjects", "below",
@@ -103,6 +106,8 @@ def payload(
     steps = build.steps()
     return {
         "measures": _MEASURES,
+        "statements": STATEMENTS,
+        "argument": ARGUMENT,
         "kinds": [kind._asdict() for kind in KINDS.values()],
         "relations": [relation._asdict() for relation in RELATIONS.values()],
         "fields": _FIELDS,
@@ -116,7 +121,6 @@ def payload(
         "names": list(build.names.places),
         "events": [dict(event) for event in build.events.places],
         "questions": build.questions(),
-        "leftOut": graph.graph.get("left_out", 0),
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viz.argument import FIRST_SIGHT
-from viz.bearings import basis_and_owner, by_policy, by_power, relations_of, tally, undergoing
+from viz.bearings import by_policy, by_power, relations_of, tally, undergoing
 from viz.kinds import RANK, RELATIONS
 from viz.power_drawing import BOX_WIDTH, PowerDrawing
 from viz.power_groups import policy_groups
@@ -95,10 +95,7 @@ class _ByGroup(PowerDrawing):
     def add_power(self, above: str, power: str, bearings: list[Bearing]) -> str:
         """Adds the box of a type of power under a policy, with what the policy does to it, and what says so."""
         key = f"{power} {above}"
-        node, foot = self.graph.nodes[power], basis_and_owner(bearings)
-        self.boxes[key] = make_box(key, power, node, width=BOX_WIDTH, note=undergoing(bearings), foot=foot)
-        self.add_bearings(above, key, bearings)
-        self.add_statements(key, bearings)
+        self.add_bearings((above, key), power, bearings, undergoing(bearings))
         return key
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viz.bearings import basis_and_owner, by_policy, by_power, doing, tally
+from viz.bearings import by_policy, by_power, doing, tally
 from viz.kinds import RANK
 from viz.power_drawing import BOX_WIDTH, PowerDrawing
 from viz.power_types import PowerTypes
@@ -71,8 +71,5 @@ class _ByType(PowerDrawing):
     def add_policy(self, power: str, policy: str, bearings: list[Bearing]) -> str:
         """Adds the box of a policy under a power, with its links, and the boxes of what says so."""
         key = f"{policy} {power}"
-        node, foot = self.graph.nodes[policy], basis_and_owner(bearings)
-        self.boxes[key] = make_box(key, policy, node, width=BOX_WIDTH, note=doing(bearings), foot=foot)
-        self.add_bearings(key, power, bearings)
-        self.add_statements(key, bearings)
+        self.add_bearings((key, power), policy, bearings, doing(bearings))
         return key

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viz.bearings import is_inferred, owners, read_bearings, relations_of
+from viz.bearings import basis_and_owner, is_inferred, owners, read_bearings, relations_of
 from viz.scene import Box, Link, make_box
+from viz.web import text_order
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from viz.bearings import Bearing
 
 BOX_WIDTH = 340  # px: room for the tally of a broad type of power
-_LAST = 1 << 30  # place in the text of what has none
 
 
 class PowerDrawing:
@@ -24,6 +24,7 @@ class PowerDrawing:
 
     Attributes:
         graph: the projection.
+        place: sort key for node keys: the order of the text.
         bearings: all power links.
         boxes: by key.
         links: between the boxes.
@@ -32,23 +33,34 @@ class PowerDrawing:
 
     def __init__(self, graph: MultiDiGraph[str]) -> None:
         self.graph = graph
+        self.place = text_order(graph)
         self.bearings = read_bearings(graph)
         self.boxes: dict[str, Box] = {}
         self.links: list[Link] = []
         self.children: dict[str, list[str]] = {}
 
-    def place(self, key: str) -> tuple[int, int, str]:
-        """Sort key: the order of the text, then the node key."""
-        node = self.graph.nodes[key]
-        return node.get("start", _LAST), node.get("section", 0), key
+    def add_bearings(self, ends: tuple[str, str], item: str, bearings: list[Bearing], note: str) -> None:
+        """Adds the new box of the two that some bearings join, their links, and the statements that say so.
 
-    def add_bearings(self, policy: str, power: str, bearings: list[Bearing]) -> None:
+        Args:
+            ends: keys of the box of the policy and of the box of the type of power; the new one has none yet.
+            item: what the new box shows.
+            bearings: of this policy on this type of power.
+            note: beside the kind of the new box.
+        """
+        key = next(end for end in ends if end not in self.boxes)
+        node, foot = self.graph.nodes[item], basis_and_owner(bearings)
+        self.boxes[key] = make_box(key, item, node, width=BOX_WIDTH, note=note, foot=foot)
+        self._tie(*ends, bearings)
+        self._add_statements(key, bearings)
+
+    def _tie(self, policy: str, power: str, bearings: list[Bearing]) -> None:
         """Adds the links from the box of a policy to the box of a type of power, one for each relation."""
         for name in relations_of(bearings):
             whose = owners(b for b in bearings if b.relation == name)
             self.links.append(Link(policy, power, name, inferred=is_inferred(bearings, name), whose=whose))
 
-    def add_statements(self, above: str, bearings: list[Bearing]) -> None:
+    def _add_statements(self, above: str, bearings: list[Bearing]) -> None:
         """Adds, under the box that stands for some bearings, the statements that say so, in the order of the text."""
         said = dict.fromkeys(s for b in bearings for s in b.stated_by if s in self.graph)
         self.children[above] = [self._add_statement(above, s, bearings) for s in sorted(said, key=self.place)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from viz.web import reached
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from networkx import MultiDiGraph
 
@@ -48,7 +50,7 @@ class PowerTypes:
 
     def below(self, key: str) -> set[str]:
         """A type and all that stands under it, however far down."""
-        return _below([key], self.narrower)
+        return reached([key], self.narrower)
 
     def _above(self, key: str) -> list[str]:
         """Broader types that are one step nearer to the broadest."""
@@ -57,11 +59,11 @@ class PowerTypes:
     def _tops(self, powers: list[str]) -> list[str]:
         """Types without a broader one; where types are each other's broader, the first of such a circle."""
         tops = [key for key in powers if not self.broader(key)]
-        reached = _below(tops, self.narrower)
+        seen = reached(tops, self.narrower)
         for key in powers:
-            if key not in reached:
+            if key not in seen:
                 tops.append(key)
-                reached |= self.below(key)
+                seen |= self.below(key)
         return tops
 
     def _list(self) -> list[str]:
@@ -76,17 +78,6 @@ class PowerTypes:
             listed.append(key)
             waiting.extend(sorted(beneath[key], key=self.order, reverse=True))
         return listed
-
-
-def _below(keys: Iterable[str], narrower: Mapping[str, list[str]]) -> set[str]:
-    reached: set[str] = set()
-    waiting = list(keys)
-    while waiting:
-        key = waiting.pop()
-        if key not in reached:
-            reached.add(key)
-            waiting.extend(narrower.get(key, ()))
-    return reached
 
 
 def _steps(tops: list[str], narrower: Mapping[str, list[str]]) -> dict[str, int]:

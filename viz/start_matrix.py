@@ -123,24 +123,19 @@ class _Build:
     def _add_group(self, family: str, inner: Mapping[str, Sequence[Policy]]) -> None:
         alone = set(inner) == {family}  # no instrument stands between it and its policies
         everyone = {policy.iri for some in inner.values() for policy in some}
-        self._add_sum(self.label.get(family, _UNNAMED), everyone, 0, len(everyone) if alone else len(inner))
+        self._add_sum(self.label.get(family, _UNNAMED), everyone, 0)
         for iri in self._heaviest(inner):
             if not alone:
                 label = f"{self.label[iri]} as such" if iri == family else self.label[iri]
-                self._add_sum(label, {policy.iri for policy in inner[iri]}, 1, len(inner[iri]))
+                self._add_sum(label, {policy.iri for policy in inner[iri]}, 1)
             self._add_policies(inner[iri], 2)
 
-    def _add_sum(self, label: str, policies: set[str], level: int, inside: int) -> None:
+    def _add_sum(self, label: str, policies: set[str], level: int) -> None:
         """Add the row of many policies together."""
         note = f"{len(policies):,} {'policy' if len(policies) == 1 else 'policies'}"
         counts = self.add_up(policies)
-        cells = []
-        for family in self.order:
-            marks = self._marks_of(counts, family)
-            known = marks and family in self.anchors
-            link = address("power", by="instrument", power=self.anchors[family]) if known else ""
-            cells.append(Cell(self.label[family], marks, (), 0, link, self._said(label, family, marks)))
-        self._add(Row(level, label, "", note, inside, tuple(cells)), counts)
+        cells = tuple(Cell(self._marks_of(counts, family), (), 0) for family in self.order)
+        self._add(Row(level, label, "", note, cells), counts)
 
     def _add_policies(self, policies: Sequence[Policy], level: int) -> None:
         """Add a row for each policy, those with most links first; of very many the first ones."""
@@ -149,15 +144,15 @@ class _Build:
         for policy in ordered[:MOST_POLICIES] if level else ordered:
             anchor = self.anchors.get(policy.iri, "")
             label, link = clean(policy.label), address("focus", anchor) if anchor else ""
-            cells = tuple(self._policy_cell(policy.iri, label, family) for family in self.order)
-            self._add(Row(level, label, link, "", 0, cells, anchor), self.bears[policy.iri])
+            cells = tuple(self._policy_cell(policy.iri, family) for family in self.order)
+            self._add(Row(level, label, link, "", cells, anchor), self.bears[policy.iri])
             self.shown.add(policy.iri)
 
-    def _policy_cell(self, policy: str, label: str, family: str) -> Cell:
+    def _policy_cell(self, policy: str, family: str) -> Cell:
         marks = self._marks_of(self.bears[policy], family)
         named = self._named(policy, family)
         more = max(len(named) - MOST_NAMED, 0)
-        return Cell(self.label[family], marks, named[:MOST_NAMED], more, "", self._said(label, family, marks))
+        return Cell(marks, named[:MOST_NAMED], more)
 
     def _named(self, policy: str, family: str) -> tuple[Named, ...]:
         found = [
@@ -181,9 +176,6 @@ class _Build:
         if power not in self.anchors or (policy and policy not in self.anchors):
             return ""
         return address("power", power=self.anchors[power], policy=self.anchors.get(policy, ""))
-
-    def _said(self, row: str, family: str, marks: Iterable[Mark]) -> str:
-        return f"{row}, {self.label[family]}: {', '.join(f'{m.relation.active} {m.count:,}' for m in marks)}"
 
     def _heaviest(self, groups: Mapping[str, Sequence[Policy]]) -> list[str]:
         """The groups, those with most links first; what has no instrument last."""

@@ -34,20 +34,14 @@ class Cell:
     """What the policies of a row do to the types of power of a column.
 
     Attributes:
-        family: the column's heading.
         marks: the bearings that there are.
         named: in the row of a policy: the types of power by name.
         more: how many further types there are.
-        link: where the cell leads, "" for nowhere.
-        said: all of it in words.
     """
 
-    family: str
     marks: tuple[Mark, ...]
     named: tuple[Named, ...]
     more: int
-    link: str
-    said: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,6 @@ class Row:
         label: its name.
         link: where the name leads, "" for nowhere.
         note: what stands beside the name.
-        inside: how many rows the next level has under it.
         cells: one a column.
         policy: anchor of the policy it is the row of, "" for a row of several.
     """
@@ -68,7 +61,6 @@ class Row:
     label: str
     link: str
     note: str
-    inside: int
     cells: tuple[Cell, ...]
     policy: str = ""
 

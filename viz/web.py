@@ -46,12 +46,7 @@ class Web:
 
     def reached(self, roots: Iterable[str]) -> list[str]:
         """Node keys of everything that bears on the roots, directly or through others, in text order."""
-        seen, waiting = set(roots), list(roots)
-        while waiting:
-            for key in self.below.get(waiting.pop(), ()):
-                if key not in seen:
-                    seen.add(key)
-                    waiting.append(key)
+        seen = reached(roots, self.below)
         return [key for key in self.boxes if key in seen]
 
 
@@ -139,8 +134,8 @@ def roots_of(links: Iterable[Link], keys: Sequence[str]) -> list[str]:
     # algorithm for strongly connected components): what it can be reached from is its own circle.
     for key in reversed(_finished(keys, below)):
         if key not in seen:
-            roots.append(min(_reached(key, above), key=order.__getitem__))
-            seen |= _reached(key, below)
+            roots.append(min(reached([key], above), key=order.__getitem__))
+            seen |= reached([key], below)
     return sorted(roots, key=order.__getitem__)
 
 
@@ -163,8 +158,10 @@ def _finished(keys: Sequence[str], below: Mapping[str, Sequence[str]]) -> list[s
     return found
 
 
-def _reached(start: str, neighbours: Mapping[str, Sequence[str]]) -> set[str]:
-    seen, waiting = {start}, [start]
+def reached(starts: Iterable[str], neighbours: Mapping[str, Sequence[str]]) -> set[str]:
+    """The starts and all that can be reached from them, from neighbour to neighbour."""
+    seen = set(starts)
+    waiting = list(seen)
     while waiting:
         for key in neighbours.get(waiting.pop(), ()):
             if key not in seen:

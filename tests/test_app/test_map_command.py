@@ -1,7 +1,5 @@
 """`claimatlas map`: what it opens at, what it writes, and what it says of what has no map."""
 
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +13,7 @@ STATEMENT = "globalization-enhances-american-power"
 CORPUS = "https://w3id.org/claimatlas/corpus/long-american-century/"
 
 
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.chdir(tmp_path)
-    interrupting = signal.getsignal(signal.SIGINT)
-    yield
-    signal.signal(signal.SIGINT, interrupting)  # a command that reads lets Ctrl-C end the process
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 # ---- What it opens at ----

@@ -1,8 +1,6 @@
 """`claimatlas query --format map`: the answer to a query as a map."""
 
-import signal
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +15,7 @@ WITHOUT_ITEMS = {"policies-by-instrument", "schemes-used", "statements-by-kind"}
 """Named queries that count."""
 
 
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.chdir(tmp_path)
-    interrupting = signal.getsignal(signal.SIGINT)
-    yield
-    signal.signal(signal.SIGINT, interrupting)  # a command that reads lets Ctrl-C end the process
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def kinds(store: Store, sparql: str) -> Counter[str]:

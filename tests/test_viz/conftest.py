@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
 from tests.test_viz.made_up import iri, town
+from tests.test_viz.whole_town import whole_town
 from viz import Map, argument_map, power_map
 
 if TYPE_CHECKING:
@@ -232,3 +233,15 @@ def argument(graph: "nx.MultiDiGraph[str]") -> Map:
 @pytest.fixture(scope="session")
 def powers(graph: "nx.MultiDiGraph[str]") -> Map:
     return power_map(graph, title="Powers of a town")
+
+
+@pytest.fixture(scope="session")
+def town_page() -> Map:
+    """The town with an overview and a text to read."""
+    return whole_town()
+
+
+@pytest.fixture
+def page(visit: Opener, town_page: Map) -> Visit:
+    """A visit to that; a file of tests may have a page of its own."""
+    return visit(town_page)

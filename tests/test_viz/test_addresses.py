@@ -8,7 +8,6 @@ from tests.test_viz.conftest import Opener, Visit
 from tests.test_viz.made_up import iri
 from tests.test_viz.random_web import random_web
 from tests.test_viz.test_browser import FIRST_VIEW
-from tests.test_viz.whole_town import whole_town
 from viz import Map, argument_map
 
 # Clicks one of the things that can be clicked, chosen by a number; none that leads out of the page or to a dialog.
@@ -36,18 +35,8 @@ KEYS = (
 
 
 @pytest.fixture(scope="module")
-def town_page() -> Map:
-    return whole_town()
-
-
-@pytest.fixture(scope="module")
 def web_page() -> Map:
     return argument_map(random_web(7), iri("s0"), title="A web")
-
-
-@pytest.fixture
-def page(visit: Opener, town_page: Map) -> Visit:
-    return visit(town_page)
 
 
 # --- What an address can say ---

@@ -5,7 +5,6 @@ import pytest
 from tests.test_viz.conftest import Opener, Visit, fast_first
 from tests.test_viz.made_up import add_statement, connect, iri, town
 from tests.test_viz.random_web import random_web
-from tests.test_viz.whole_town import whole_town
 from viz import Map, argument_map
 
 SCREEN = {"width": 1400, "height": 900}
@@ -33,18 +32,8 @@ ON_SCREEN = f"atlas.camera.toScreen(atlas.view.rect({ROOT}))"
 
 
 @pytest.fixture(scope="module")
-def town_page() -> Map:
-    return whole_town()
-
-
-@pytest.fixture(scope="module")
 def web_page() -> Map:
     return argument_map(random_web(1), iri("s0"), title="A web")
-
-
-@pytest.fixture
-def page(visit: Opener, town_page: Map) -> Visit:
-    return visit(town_page)
 
 
 def crowd(reasons: int) -> Map:

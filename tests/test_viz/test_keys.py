@@ -4,20 +4,9 @@ import pytest
 
 from tests.test_viz.conftest import Opener, Visit
 from tests.test_viz.test_browser import FIRST_VIEW
-from tests.test_viz.whole_town import whole_town
 from viz import Map
 
 FOCUS = "document.activeElement.dataset.name ?? document.activeElement.id"
-
-
-@pytest.fixture(scope="module")
-def town_page() -> Map:
-    return whole_town()
-
-
-@pytest.fixture
-def page(visit: Opener, town_page: Map) -> Visit:
-    return visit(town_page)
 
 
 def walked(page: Visit, *keys: str) -> list[str | None]:

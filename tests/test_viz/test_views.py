@@ -8,7 +8,6 @@ import pytest
 from tests.test_viz.conftest import Opener, Visit
 from tests.test_viz.made_up import POWERS, STATEMENTS, connect, iri, town
 from tests.test_viz.test_browser import FIRST_VIEW
-from tests.test_viz.whole_town import whole_town
 from viz import Map, argument_map, power_map
 
 PHONE = {"width": 390, "height": 844}
@@ -17,16 +16,6 @@ TABLET = {"width": 820, "height": 1100}
 ROWS = """[...document.querySelectorAll('#_outline .row')].filter((row) => row.checkVisibility())
   .map((row) => row.dataset.name)"""
 WALKED = "atlas.main.drawing.tree.walk.map((box) => box.name)"
-
-
-@pytest.fixture(scope="module")
-def town_page() -> Map:
-    return whole_town()
-
-
-@pytest.fixture
-def page(visit: Opener, town_page: Map) -> Visit:
-    return visit(town_page)
 
 
 # --- Small maps ---

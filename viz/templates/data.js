@@ -14,7 +14,7 @@ atlas.make = (tag, text, className) => {
 
 atlas.data = (() => {
   const raw = JSON.parse(atlas.byId("data").textContent);
-  const kinds = new Map(raw.kinds.map((kind) => [kind.name, { ...kind, count: 0 }]));
+  const kinds = new Map(raw.kinds.map((kind) => [kind.name, kind]));
   const names = (places) => (places || []).map((place) => raw.names[place]);
   const rows = [...atlas.byId("book").querySelectorAll("[id]")];
   const items = raw.items.map((values, number) => {
@@ -30,7 +30,6 @@ atlas.data = (() => {
   const all = (numbers) => (numbers || []).map((number) => items[number]);
   for (const item of items) {
     for (const field of ["below", "above", "powers", "policies"]) item[field] = all(item[field]);
-    kinds.get(item.kind).count += 1;
   }
   const groups = raw.groups.map(([kind, label]) => ({
     kind, label, number: -1, anchor: "", below: [], above: [], links: [], holders: [], powers: [], policies: [], actors: [], figures: [],
@@ -45,7 +44,7 @@ atlas.data = (() => {
     item.words = (item.label + " " + item.text).toLowerCase();
   }
 
-  const relations = raw.relations.map((relation) => ({ ...relation, count: 0 }));
+  const { relations } = raw;
   const asLink = (ends, [source, target, relation, joint, marks, whose]) => ({
     source: ends[source], target: ends[target], relation: relations[relation], joint, whose: names(whose),
     linked: Boolean(marks & 1), inferred: Boolean(marks & 2),
@@ -56,10 +55,10 @@ atlas.data = (() => {
     if (link.target !== link.source) link.target.links.push(link);
   }
   return {
-    measures: raw.measures, kinds, relations, items, groups, links, asLink,
+    measures: raw.measures, statements: new Set(raw.statements), argument: new Set(raw.argument), kinds, relations, items, groups, links, asLink,
     steps: raw.steps.map(([scheme, ...questions]) => ({ scheme: raw.names[scheme], questions: questions.map((place) => raw.questions[place]) })),
     scenes: raw.scenes, shapes: raw.shapes, names: raw.names, sections: raw.sections, main: items.find((item) => item.anchor === raw.main) ?? null,
-    opening: raw.opening, leftOut: raw.leftOut,
+    opening: raw.opening,
     anchors: new Map(items.map((item) => [item.anchor, item])),
     first: JSON.parse(atlas.byId("first").textContent),
   };

@@ -3,7 +3,7 @@ atlas.main = (() => {
   const { data, view, tree: trees, scenes, address, byId } = atlas;
   const root = document.documentElement;
   const DRAWN = ["argument", "section", "power", "focus", "answer"];
-  const drawing = { scene: null, open: new Set(), tree: null, chips: new Map(), keyed: null, hits: null, order: [], key: "" };
+  const drawing = { scene: null, open: new Set(), tree: null, chips: new Map(), keyed: null, hits: null, key: "" };
 
   const isDrawn = () => DRAWN.includes(atlas.state.view) && Boolean(drawing.scene);
   const chosen = () => data.anchors.get(atlas.state.sel) ?? null;
@@ -157,19 +157,23 @@ atlas.main = (() => {
 
   function toggle(box) {
     if (!box || !drawing.tree.column.has(box)) return;
-    const { fold } = atlas.state;
     const shown = drawing.tree.children.get(box).length > 0;
-    const names = (list) => list.filter((name) => name !== box.name);
     if (!shown && !trees.reveals(drawing.scene, drawing.tree, drawing.open, box).length) return;
-    const usual = drawing.scene.opened.has(box);
-    const next = { ...fold, open: names(fold.open), shut: names(fold.shut) };
-    if (shown) next.shut.push(box.name);
-    else if (!usual || drawing.scene.matches) next.open.push(box.name);
     drawing.keyed = box;
     const hides = shown && atlas.state.sel && !boxesLeft(box);
-    atlas.go({ fold: next, ...(hides ? { sel: "" } : {}) }, { hold: box });
+    atlas.go({ fold: folded(box, shown), ...(hides ? { sel: "" } : {}) }, { hold: box });
     if (!shown) view.makeRoom(box, drawing.tree.children.get(box));
     speak();
+  }
+
+  // The reader's folds with a box shut or opened too; what is as usual goes without saying.
+  function folded(box, shut) {
+    const { fold } = atlas.state;
+    const names = (list) => list.filter((name) => name !== box.name);
+    const next = { ...fold, open: names(fold.open), shut: names(fold.shut) };
+    if (shut) next.shut.push(box.name);
+    else if (!drawing.scene.opened.has(box) || drawing.scene.matches) next.open.push(box.name);
+    return next;
   }
 
   // Whether the chosen item is still shown when a box folds.
@@ -292,7 +296,7 @@ atlas.main = (() => {
   }
 
   return {
-    drawing, show, toggle, more, choose, chosen, setTheme, nextTheme, flipFace, flipAs, unfoldMore, unfoldAll, foldBack, fromAddress, isDrawn,
+    drawing, show, toggle, folded, more, choose, chosen, setTheme, nextTheme, flipFace, flipAs, unfoldMore, unfoldAll, foldBack, fromAddress, isDrawn,
     mark: (hits) => {
       drawing.hits = hits;
       if (!drawing.tree) return;

@@ -136,13 +136,9 @@ atlas.outline = (() => {
   }
 
   function toggle(box) {
-    const { fold: folds } = atlas.state;
-    const names = (list) => list.filter((name) => name !== box.name);
-    const next = { ...folds, open: names(folds.open), shut: names(folds.shut) };
-    if (now.open.has(box)) next.shut.push(box.name);
-    else next.open.push(box.name);
-    const hides = now.open.has(box) && now.rows.get(box).line.querySelector(".chosen") && !now.rows.get(box).row.classList.contains("chosen");
-    atlas.go({ fold: next, ...(hides ? { sel: "" } : {}) });
+    const shut = now.open.has(box);
+    const hides = shut && now.rows.get(box).line.querySelector(".chosen") && !now.rows.get(box).row.classList.contains("chosen");
+    atlas.go({ fold: atlas.main.folded(box, shut), ...(hides ? { sel: "" } : {}) });
   }
 
   function mark(item, fresh) {

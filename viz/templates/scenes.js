@@ -6,8 +6,6 @@
 atlas.scenes = (() => {
   const { data } = atlas;
   const { measures: m } = data;
-  const ARGUMENT = new Set(["supports", "attacks", "undercuts", "rephrases"]);
-  const FIRST_SIGHT = 16; // viz/argument.py
   const rankOf = new Map(data.relations.map((relation, rank) => [relation.name, rank]));
   const made = new Map();
 
@@ -49,25 +47,18 @@ atlas.scenes = (() => {
     };
   }
 
-  function reached(starts, field, relations) {
-    const seen = new Set(starts);
-    const waiting = [...starts];
-    while (waiting.length) {
-      for (const next of waiting.pop()[field]) {
-        if (!seen.has(next)) {
-          seen.add(next);
-          waiting.push(next);
-        }
-      }
-    }
-    return [...seen];
+  // The start and all that can be reached from it; `next` gives the neighbours of one.
+  function reached(start, next) {
+    const seen = new Set([start]);
+    for (const one of seen) next(one).forEach((other) => seen.add(other)); // a set goes on while it grows
+    return seen;
   }
 
-  const isStatement = (item) => ["thesis", "claim", "evidence", "counterargument", "rebuttal"].includes(item.kind);
+  const isStatement = (item) => data.statements.has(item.kind);
 
   function argument(root, depth) {
-    const items = reached([root], "below");
-    const scene = fromWeb(items, [root], ARGUMENT);
+    const items = [...reached(root, (item) => item.below)];
+    const scene = fromWeb(items, [root], data.argument);
     const others = data.items.filter(isStatement).length - items.length;
     scene.leftOut = !others ? "" : others === 1 ? "1 other statement does not bear on this one and is not drawn."
       : `${others} other statements do not bear on this one and are not drawn.`;
@@ -76,7 +67,7 @@ atlas.scenes = (() => {
 
   function section(number, depth) {
     const items = data.items.filter((item) => isStatement(item) && item.section === number);
-    const scene = fromWeb(items, [], ARGUMENT);
+    const scene = fromWeb(items, [], data.argument);
     const roots = rootsOf(scene);
     scene.roots = roots.slice(0, m.mostBoxes);
     if (roots.length > m.mostBoxes) scene.leftOut = `${(roots.length - m.mostBoxes).toLocaleString("en")} more statements that bear on no other here are not drawn.`;
@@ -92,8 +83,8 @@ atlas.scenes = (() => {
     const roots = [];
     for (const box of finished([...scene.boxes].sort(before), below).reverse()) {
       if (seen.has(box)) continue;
-      roots.push([...around(box, above)].reduce((first, other) => (before(other, first) < 0 ? other : first)));
-      around(box, below).forEach((other) => seen.add(other));
+      roots.push([...reached(box, (one) => above.get(one) ?? [])].reduce((first, other) => (before(other, first) < 0 ? other : first)));
+      reached(box, (one) => below.get(one) ?? []).forEach((other) => seen.add(other));
     }
     return roots.sort(before);
   }
@@ -122,14 +113,8 @@ atlas.scenes = (() => {
     return found;
   }
 
-  function around(start, neighbours) {
-    const seen = new Set([start]);
-    for (const box of seen) (neighbours.get(box) ?? []).forEach((other) => seen.add(other)); // a set goes on while it grows
-    return seen;
-  }
-
   function focus(item, depth) {
-    const items = new Set([...reached([item], "below"), ...reached([item], "above")]);
+    const items = new Set([...reached(item, (one) => one.below), ...reached(item, (one) => one.above)]);
     const scene = fromWeb([...items], [item], null, true);
     return opened(scene, depth || 1);
   }
@@ -139,7 +124,7 @@ atlas.scenes = (() => {
     const depths = depth ? [depth] : [3, 2, 1];
     for (const steps of depths) {
       scene.opened = openedTo(scene, steps);
-      if (depth || atlas.tree.unfold(scene, scene.opened).walk.length <= FIRST_SIGHT) break;
+      if (depth || atlas.tree.unfold(scene, scene.opened).walk.length <= m.firstSight) break;
     }
     return scene;
   }
@@ -215,11 +200,6 @@ atlas.scenes = (() => {
     if (!filters.active()) return Object.assign(scene, { ways: new Set(), matches: null });
     const drawn = (box) => filters.drawn(box.item) || scene.roots.length === 1 && box === scene.roots[0];
     const links = scene.links.filter((link) => filters.passesLink(link.relation.name, link.inferred) && drawn(link.source) && drawn(link.target));
-    const near = new Map();
-    for (const { source, target } of links) {
-      near.set(source, (near.get(source) ?? new Set()).add(target));
-      near.set(target, (near.get(target) ?? new Set()).add(source));
-    }
     const order = (side) => ranked([...side].map(([box, others]) => [box, others.map((other) => other.box)]), links);
     const linked = { ...scene, roots: scene.roots.filter(drawn), full: null, links, children: order(scene.children), beyond: order(scene.beyond) };
     const everything = atlas.tree.unfold(linked, null, Infinity);
@@ -237,5 +217,5 @@ atlas.scenes = (() => {
     };
   }
 
-  return { of, filtered, boxOf, isStatement, reached };
+  return { of, filtered, isStatement };
 })();

@@ -12,7 +12,7 @@ atlas.address = (() => {
 
   function opening() {
     const { view, at, depth, by } = data.opening;
-    const state = { view, at, depth, by: by || "power", as: AS[0], sel: "", face: "", order: "text", q: "", filters: noFilters(), fold: noFold() };
+    const state = { view, at, depth, by: by || "power", as: AS[0], sel: "", face: "", order: "text", filters: noFilters(), fold: noFold() };
     return possible(state);
   }
 
@@ -64,7 +64,7 @@ atlas.address = (() => {
     const state = {
       view, at, depth: Math.min(20, Math.max(0, Number.parseInt(told("depth", "0"), 10) || 0)),
       by: pick("by", ["power", "actor", "instrument"]), as: pick("as", AS), face: pick("face", ["", "text", "title"]),
-      order: pick("order", ["text", "reason"]), sel: data.anchors.has(told("sel")) ? told("sel") : "", q: "",
+      order: pick("order", ["text", "reason"]), sel: data.anchors.has(told("sel")) ? told("sel") : "",
       filters: { ...Object.fromEntries(CHOICES.map((name) => [name, told(name)])), hide: told("hide").split(",").filter(Boolean) },
       fold: readFold(told("fold")),
     };
