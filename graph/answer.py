@@ -26,6 +26,12 @@ _GRAPH_FORMATS = {
     "json": ox.RdfFormat.JSON_LD,
     "xml": ox.RdfFormat.RDF_XML,
 }
+TABLE_FORMATS = tuple(_TABLE_FORMATS)
+"""The formats of a table, and of yes or no."""
+
+GRAPH_FORMATS = (*_GRAPH_FORMATS, "csv", "tsv")
+"""The formats of a graph."""
+
 Form = Literal["table", "boolean", "graph"]
 
 
@@ -119,7 +125,7 @@ class Answer:
         Raises:
             AnswerFormatError: When the format is not one for this form of answer.
         """
-        formats: list[str] = [*_TABLE_FORMATS] if self.form != "graph" else [*_GRAPH_FORMATS, "csv", "tsv"]
+        formats = GRAPH_FORMATS if self.form == "graph" else TABLE_FORMATS
         if format not in formats:
             what = "graph" if self.form == "graph" else "table" if self.form == "table" else "yes or no"
             raise AnswerFormatError(f"A {what} cannot be written as {format}; choose one of {', '.join(formats)}.")

@@ -2,7 +2,9 @@
 
 Each has a number of its own in its store, from 1. What it changed is kept as `ca:Change` nodes, each with the triples
 that it added and removed as N-Triples text: so that nothing of the past is mistaken for what holds now, whatever an
-engine makes of named graphs.
+engine makes of named graphs. What it changed in graphs of people's own is kept in the same way, as N-Quads: a change
+names the graph in place of items, and the contribution which graphs came by it (`prov:generated`) and which went
+(`prov:invalidated`).
 """
 
 import getpass
@@ -12,12 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
+from itertools import count
 
 import pyoxigraph as ox
 
 from claims import slug
 from graph.asking import Ask, values_of
-from graph.delta import Delta
+from graph.delta import Delta, GraphChange
 from graph.terms import whole
 from ontology import HISTORY, PREFIXES
 
@@ -30,6 +33,8 @@ _LONGEST_NAME = 200
 """How many characters of a contributor's name are kept."""
 _TOGETHER = 100
 """How many items share one change where a contribution has many."""
+_AT_ONCE = 10_000
+"""How many triples of a graph one change has at most."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +107,41 @@ def history_quads(contribution: Contribution, delta: Delta, previous: Mapping[st
     Args:
         contribution: Who, when, why.
         delta: What it changes.
-        previous: Item → the change that last changed it, for items that were changed before.
+        previous: Item or graph → the change that last changed it, for those that were changed before.
     """
     yield from said_of(contribution)
+    names = (f"{contribution.iri}/{number}" for number in count(1))
     size = 1 if len(delta.items) <= _TOGETHER else _TOGETHER
     items = delta.items
-    for number, start in enumerate(range(0, len(items), size), 1):
+    for start in range(0, len(items), size):
         some = items[start : start + size]
         added, removed = (_text(by_item, some) for by_item in (delta.added, delta.removed))
         before = {previous[item] for item in some if item in previous}
-        yield from change_quads(f"{contribution.iri}/{number}", contribution, some, added, removed, before)
+        yield from change_quads(next(names), contribution, some, added, removed, before)
+    for graph, change in delta.graphs.items():
+        yield from _lifetime(contribution, graph, change)
+        before = {previous[graph]} if graph in previous else set()
+        for added, removed in _graph_texts(graph, change):
+            yield from change_quads(next(names), contribution, [graph], added, removed, before)
+
+
+def _lifetime(contribution: Contribution, graph: str, change: GraphChange) -> Iterator[ox.Quad]:
+    for is_so, path in ((change.comes, "generated"), (change.goes, "invalidated")):
+        if is_so:
+            yield ox.Quad(ox.NamedNode(contribution.iri), ox.NamedNode(_PROV + path), ox.NamedNode(graph), _GRAPH)
+
+
+def _graph_texts(name: str, change: GraphChange) -> Iterator[tuple[str, str]]:
+    """Yield what is added to and removed from a graph as N-Quads, in portions of a bearable size; one at least."""
+    graph = ox.NamedNode(name)
+    for start in range(0, max(len(change.added), len(change.removed), 1), _AT_ONCE):
+        added, removed = (side[start : start + _AT_ONCE] for side in (change.added, change.removed))
+        yield _quads_text(graph, added), _quads_text(graph, removed)
+
+
+def _quads_text(graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> str:
+    quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
 
 
 def said_of(contribution: Contribution) -> Iterator[ox.Quad]:
@@ -140,10 +170,10 @@ def change_quads(
     Args:
         iri: The IRI of the change.
         contribution: What it is a part of.
-        items: The IRIs of the items that it changes.
-        added: The triples that it adds, as N-Triples.
-        removed: The triples that it removes, as N-Triples.
-        before: The changes that last changed these items.
+        items: The IRIs of the items, or of the graph, that it changes.
+        added: The triples that it adds, as N-Triples; of a graph, as N-Quads.
+        removed: The triples that it removes, likewise.
+        before: The changes that last changed these items, or this graph.
     """
 
     def quad(path: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:

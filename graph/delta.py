@@ -1,4 +1,4 @@
-"""A change to the store as exactly which triples it adds and removes, item by item."""
+"""A change to the store as exactly which triples it adds and removes, item by item and graph by graph."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,11 +8,38 @@ import pyoxigraph as ox
 
 from ontology import HISTORY, PREFIXES
 
-_GENID = HISTORY.replace("history", "genid/")
+GENID = HISTORY.replace("history", "genid/")
+"""What the IRIs that stand for blank nodes start with."""
+
 _OA = PREFIXES["oa"]
 # From a part of an anchor to what it is a part of: the annotation to its item, then down from the annotation.
 _PARTS = (ox.NamedNode(f"{_OA}hasTarget"), ox.NamedNode(f"{_OA}hasSelector"))
 BODY = ox.NamedNode(f"{_OA}hasBody")
+
+
+@dataclass
+class GraphChange:
+    """What a change does to one graph of people's own.
+
+    Attributes:
+        added: The triples that it adds.
+        removed: The triples that it removes.
+        comes: Whether the graph is new to the store.
+        goes: Whether the store does not have the graph any more.
+    """
+
+    added: list[ox.Triple] = field(default_factory=list)
+    removed: list[ox.Triple] = field(default_factory=list)
+    comes: bool = False
+    goes: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.added or self.removed or self.comes or self.goes)
+
+    def inverted(self) -> "GraphChange":
+        """Return the change that takes this one back."""
+        return GraphChange(list(self.removed), list(self.added), comes=self.goes, goes=self.comes)
 
 
 @dataclass
@@ -21,10 +48,16 @@ class Delta:
 
     The parts of an anchor (annotation, passage, selectors) belong to the item that is anchored. What follows from
     triples by rule is no part of a delta.
+
+    Attributes:
+        added: Item → what is added to the current state.
+        removed: Item → what is removed from it.
+        graphs: Graph of people's own → what becomes of it.
     """
 
     added: dict[str, list[ox.Triple]] = field(default_factory=dict)
     removed: dict[str, list[ox.Triple]] = field(default_factory=dict)
+    graphs: dict[str, GraphChange] = field(default_factory=dict)
 
     @classmethod
     def of(cls, added: Iterable[ox.Triple] = (), removed: Iterable[ox.Triple] = ()) -> "Delta":
@@ -48,11 +81,12 @@ class Delta:
 
     def __bool__(self) -> bool:
         """Whether anything changes."""
-        return any(self.added.values()) or any(self.removed.values())
+        return any(self.added.values()) or any(self.removed.values()) or any(self.graphs.values())
 
     def inverted(self) -> "Delta":
         """Return the delta that takes this one back."""
-        return Delta(added=dict(self.removed), removed=dict(self.added))
+        graphs = {graph: change.inverted() for graph, change in self.graphs.items()}
+        return Delta(dict(self.removed), dict(self.added), graphs)
 
 
 def _by_item(triples: Iterable[ox.Triple], owners: Mapping[str, str]) -> dict[str, list[ox.Triple]]:
@@ -78,16 +112,23 @@ def normalized(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
 
     Literals are as stores write them (0.50 as 0.5), and blank nodes, which no history could name, are IRIs.
     """
+    return {quad.triple for quad in normalized_quads(ox.Quad(t.subject, t.predicate, t.object) for t in triples)}
+
+
+def normalized_quads(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """Return the quads once each, as they are kept; a blank node is the same IRI in all of them."""
     names: dict[str, ox.NamedNode] = {}
 
     def named(node: object) -> object:
         if isinstance(node, ox.BlankNode):
-            return names.setdefault(node.value, ox.NamedNode(f"{_GENID}{uuid4().hex}"))
+            return names.setdefault(node.value, ox.NamedNode(f"{GENID}{uuid4().hex}"))
+        if isinstance(node, ox.Triple):
+            return ox.Triple(named(node.subject), node.predicate, named(node.object))  # type: ignore[arg-type]
         return node
 
     store = ox.Store()
-    store.extend(ox.Quad(named(t.subject), t.predicate, named(t.object)) for t in triples)  # type: ignore[arg-type]
-    return {quad.triple for quad in store}
+    store.extend(ox.Quad(named(q.subject), q.predicate, named(q.object), q.graph_name) for q in quads)  # type: ignore[arg-type]
+    return set(store)
 
 
 def subject_of(triple: ox.Triple) -> str:

@@ -57,7 +57,8 @@ class Effects:
         removed = {item: [t for t in some if t not in self.followed] for item, some in delta.removed.items()}
         for triple in sorted(self.absorbed, key=str):
             removed.setdefault(subject_of(triple), []).append(triple)
-        return Delta(*({item: some for item, some in side.items() if some} for side in (added, removed)))
+        added, removed = ({item: some for item, some in side.items() if some} for side in (added, removed))
+        return Delta(added, removed, delta.graphs)
 
 
 class Neighbourhood:

@@ -5,14 +5,15 @@ Each answers SPARQL and changes what it holds in one transaction per call; all e
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from graph.answer import Answer, Form, serialize
-from graph.errors import StoreError, StoreWriteError
+from graph.errors import QueriesBusyError, StoreError, StoreWriteError
 
 _PENDING = "pending.nq"
 """A file beside the data with quads that are being loaded; there only while that goes on, or when it was cut short."""
@@ -25,12 +26,19 @@ _CUT_SHORT = (
     "such as `claimatlas check --repair`."
 )
 
+Dataset = tuple[Sequence[str], Sequence[str]]
+"""The IRIs of the graphs that make up the default graph, and of those that GRAPH looks in."""
+
 
 class Engine(Protocol):
     """What a store needs of an engine."""
 
-    def query(self, sparql: str) -> Answer:
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
         """Answer a query.
+
+        Args:
+            sparql: The query.
+            dataset: Which graphs it is about, whatever its FROM says; None for what that says, or else the store.
 
         Raises:
             SyntaxError: When the query cannot be parsed; its message begins “error at LINE:COLUMN:”.
@@ -88,13 +96,21 @@ class Oxigraph:
         folder: Where the data lie; None for memory.
         read_only: Whether to open the folder without writing a byte to it.
 
+    Attributes:
+        folder: Where the data lie; None for memory.
+        read_only: Whether it was opened for reading only.
+        version: A number that grows with every change, once that is made; of this opening only.
+
     Raises:
         StoreError: When the folder's data cannot be opened.
     """
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
         self._store: ox.Store | None
-        self._folder = folder
+        self.folder = folder
+        self.read_only = read_only
+        self.version = 0
+        self._changing = RLock()
         self._pending = folder.with_name(_PENDING) if folder else None
         try:
             if folder is None:
@@ -114,10 +130,48 @@ class Oxigraph:
             raise StoreError("The store is closed.")
         return self._store
 
-    def query(self, sparql: str) -> Answer:
+    @contextmanager
+    def _change(self) -> Iterator[ox.Store]:
+        """Give the store to one change at a time, which counts as one when it is over, failed or not."""
+        with self._changing:
+            try:
+                yield self._open
+            finally:
+                self.version += 1
+
+    def copy_to(self, target: Path, seconds: float) -> int:
+        """Make a copy of what is held now, for other processes to read: a folder, or for memory a file of N-Quads.
+
+        Args:
+            target: The copy's path; in the file system of the store's folder, where it has one.
+            seconds: How long to wait for a change that is being made.
+
+        Returns:
+            The version that was copied.
+
+        Raises:
+            QueriesBusyError: When it had to wait too long.
+            StoreWriteError: When the copy cannot be written.
+        """
+        if not self._changing.acquire(timeout=seconds):
+            raise QueriesBusyError(None, seconds)
+        try:
+            if self.folder:
+                self._open.backup(str(target))
+            else:
+                self._open.dump(str(target), format=ox.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError) as error:
+            raise StoreWriteError(f"No copy of the store was made for queries: {_why(error)}") from error
+        else:
+            return self.version
+        finally:
+            self._changing.release()
+
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
         """Answer a query (see `Engine`)."""
         try:
-            raw = self._open.query(sparql)
+            default, named = ([*map(ox.NamedNode, graphs)] for graphs in dataset) if dataset else (None, None)
+            raw = self._open.query(sparql, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
             return _answer(raw)
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"The query cannot be answered: {error}") from error
@@ -137,7 +191,8 @@ class Oxigraph:
     def update(self, sparql: str) -> None:
         """Change the store (see `Engine`)."""
         try:
-            self._open.update(sparql)
+            with self._change() as store:
+                store.update(sparql)
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
         self._sync()
@@ -148,7 +203,8 @@ class Oxigraph:
             self.update(change_text(added, removed, then))
             return
         try:
-            self._open.extend(added)
+            with self._change() as store:
+                store.extend(added)
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
         self._sync()
@@ -180,7 +236,8 @@ class Oxigraph:
     def _load(self, content: bytes) -> None:
         """Add quads in one transaction."""
         try:
-            self._open.load(content, format=ox.RdfFormat.N_QUADS)
+            with self._change() as store:
+                store.load(content, format=ox.RdfFormat.N_QUADS)
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
         self._sync()
@@ -191,7 +248,7 @@ class Oxigraph:
         A transaction is in RocksDB's log when it returns, but the system may not have written that log to the disk
         yet, and pyoxigraph has no way to ask for it. https://github.com/facebook/rocksdb/wiki/WAL-Performance
         """
-        logs = self._folder.glob("*.log") if self._folder else ()
+        logs = self.folder.glob("*.log") if self.folder else ()
         newest = max(logs, key=lambda log: log.name, default=None)
         if newest:
             with suppress(OSError), newest.open("rb") as log:
@@ -204,8 +261,9 @@ class Oxigraph:
         if read_only:
             raise StoreError(_CUT_SHORT)
         try:
-            self._open.bulk_load(path=str(self._pending), format=ox.RdfFormat.N_QUADS)
-            self._open.flush()
+            with self._change() as store:
+                store.bulk_load(path=str(self._pending), format=ox.RdfFormat.N_QUADS)
+                store.flush()
             self._pending.unlink()
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"{_CUT_SHORT} It failed now: {_why(error)}") from error
@@ -217,8 +275,9 @@ class Oxigraph:
             StoreWriteError: When they cannot be written; then nothing has changed.
         """
         try:
-            self._open.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-            self._open.flush()
+            with self._change() as store:
+                store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+                store.flush()
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"Nothing was added: {_why(error)}") from error
 

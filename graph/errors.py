@@ -11,13 +11,22 @@ GraphError
 ├── RdfSyntaxError              files of RDF with faults; nothing was loaded
 ├── QuerySyntaxError            SPARQL with a fault: line, column, and the line itself
 ├── NetworkRefusedError         SPARQL that would call another server
+├── QueryLimitError             a bounded query met one of its limits
+│   ├── QueryTimeoutError       it took too long
+│   ├── TooManyRowsError        its answer has too many rows or triples
+│   ├── QueryMemoryError        it needed too much memory
+│   └── QueriesBusyError        too many others were waiting, or it waited too long
 ├── AnswerFormatError           the answer cannot be written in that format
 ├── UnknownQueryError           no named query of that name
 ├── ParameterError              parameters of a named query that are missing, unknown or ill-formed
+│   └── DatasetError            graphs that are no IRIs, or asked for beside those that an update names itself
 ├── UnknownItemError            no item of that id; carries the nearest ids
 │   └── RetractedItemError      an item that was taken out; carries when, by whom and why
 ├── UnknownCorpusInStoreError   no corpus of that name in the store, or none was named and there are several
 ├── UnknownContributionError    no contribution of that number
+├── UnknownGraphError           no graph of that name; nothing was changed
+├── GraphExistsError            a graph of that name is there already; nothing was changed
+├── ProtectedGraphError         a graph that claimatlas keeps itself, such as the history; nothing was changed
 ├── InvalidChangeError          a change that would leave the store unsound; has every fault, nothing was changed
 └── ChangedSinceError           a change that rests on what has changed since
 """
@@ -103,6 +112,69 @@ class NetworkRefusedError(GraphError):
     """SPARQL that would call another server."""
 
 
+class QueryLimitError(GraphError):
+    """A bounded query met one of its limits."""
+
+
+class QueryTimeoutError(QueryLimitError):
+    """A query took too long, or its answer was not fetched in time, and was stopped.
+
+    Attributes:
+        seconds: The limit.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"The query was stopped after {seconds:g} seconds, the limit here. Narrow it: name more of what is asked "
+            "for, join all patterns by shared variables, or ask for a part with LIMIT."
+        )
+
+
+class TooManyRowsError(QueryLimitError):
+    """The answer has too many rows or triples, and was cut off.
+
+    Attributes:
+        rows: The limit.
+    """
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        super().__init__(
+            f"The answer has more than {rows} rows or triples, the limit here. Ask for a part with LIMIT (and OFFSET), "
+            "or for a number with COUNT."
+        )
+
+
+class QueryMemoryError(QueryLimitError):
+    """A query needed too much memory, and was stopped.
+
+    Attributes:
+        memory: The limit, in bytes.
+    """
+
+    def __init__(self, memory: int) -> None:
+        self.memory = memory
+        super().__init__(
+            f"The query was stopped: it needed more than {memory / 2**20:.0f} MiB of memory, the limit here. ORDER BY, "
+            "GROUP BY and DISTINCT hold all rows at once: narrow what they are given, or leave them out."
+        )
+
+
+class QueriesBusyError(QueryLimitError):
+    """So many queries were waiting already, or this one waited so long, that it was not begun.
+
+    Attributes:
+        waiting: How many may wait; None where this one did, and had to wait too long.
+        seconds: How long it waited.
+    """
+
+    def __init__(self, waiting: int | None, seconds: float = 0.0) -> None:
+        self.waiting, self.seconds = waiting, seconds
+        why = f"it waited for {seconds:g} seconds" if waiting is None else f"{waiting} others are waiting"
+        super().__init__(f"The query was not begun: {why}, the limit here. Other queries are at work; try again later.")
+
+
 class AnswerFormatError(GraphError):
     """The answer cannot be written in that format."""
 
@@ -113,6 +185,10 @@ class UnknownQueryError(GraphError):
 
 class ParameterError(GraphError):
     """Parameters of a named query that are missing, unknown or ill-formed."""
+
+
+class DatasetError(ParameterError):
+    """Graphs that are asked for beside a SPARQL text are no IRIs, or the text says itself which graphs to look in."""
 
 
 class UnknownItemError(GraphError):
@@ -161,6 +237,45 @@ class UnknownContributionError(GraphError):
         self.name, self.last = name, last
         there = f"They are numbered 1 to {last}" if last else "There are none yet"
         super().__init__(f"There is no contribution “{name}”. {there}; `claimatlas log` lists them.")
+
+
+class UnknownGraphError(GraphError):
+    """No graph of that name; nothing was changed.
+
+    Attributes:
+        graph: Its IRI.
+    """
+
+    def __init__(self, graph: str) -> None:
+        self.graph = graph
+        super().__init__(f"There is no graph <{graph}>. Nothing was changed.")
+
+
+class GraphExistsError(GraphError):
+    """A graph of that name is there already; nothing was changed.
+
+    Attributes:
+        graph: Its IRI.
+    """
+
+    def __init__(self, graph: str) -> None:
+        self.graph = graph
+        super().__init__(f"There is a graph <{graph}> already; CREATE SILENT leaves it as it is. Nothing was changed.")
+
+
+class ProtectedGraphError(GraphError):
+    """A graph that claimatlas keeps itself, such as the history, was to be written; nothing was changed.
+
+    Attributes:
+        graph: Its IRI.
+    """
+
+    def __init__(self, graph: str) -> None:
+        self.graph = graph
+        super().__init__(
+            f"<{graph}> is not for anybody to write: claimatlas keeps the graphs under https://w3id.org/claimatlas/ "
+            "itself. They can be read; choose another IRI for a graph of your own. Nothing was changed."
+        )
 
 
 class InvalidChangeError(GraphError):

@@ -1,24 +1,34 @@
-"""What was done, by whom, when and why: read from the history graph."""
+"""What was done, by whom, when and why: read from the history graph.
+
+A graph of people's own is told of like an item, by its IRI.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import pyoxigraph as ox
+from cachetools import LRUCache
 
 from graph.asking import Ask
 from graph.contributions import CONTRIBUTION, Contribution, agent_iri
-from graph.delta import Delta, iri, subject_of
+from graph.delta import Delta, GraphChange, iri, subject_of
 from graph.derivation import TYPE
 from graph.errors import UnknownContributionError
+from graph.recorded_changes import changes, delta_of, extend, in_history, lifetimes, mark, net
 from graph.store import Store
 from graph.terms import local_name, prefixes, readable, whole
-from ontology import HISTORY, PREFIXES
+from ontology import PREFIXES
 
 _LABELS = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")
 _UNTOLD = {PREFIXES["prov"] + "wasGeneratedBy"}
 _PLACING = ("start", "end", "exact", "paragraph")
+_ORDERED = 1000
+"""Up to how many items the first few are those that come first by their IRIs."""
+_extents: LRUCache[str, tuple[int, tuple[str, ...]]] = LRUCache(1000)
+_TOLD = 10
+"""How many triples of a graph are told of one by one."""
 _TOGETHER = 500
 """How many items are asked for in one query."""
 
@@ -34,7 +44,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class ItemChange:
-    """What became of one item: "added", "edited", "retracted" or "restored"; of an edit, which fields changed."""
+    """What became of one item: "added", "edited", "retracted" or "restored"; of an edit, which fields changed.
+
+    The one field of a graph is "triples".
+    """
 
     item: str
     label: str
@@ -60,7 +73,14 @@ class Event:
 
 
 def log(
-    store: Store, *, item: str = "", by: str = "", since: date | None = None, until: date | None = None, limit: int = 20
+    store: Store,
+    *,
+    item: str = "",
+    by: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    before: int = 0,
+    limit: int = 20,
 ) -> list[LogEntry]:
     """Return the last contributions, newest first.
 
@@ -70,12 +90,14 @@ def log(
         by: The name of a contributor: only theirs.
         since: Only from this day (of the clock here) on.
         until: Only up to this day, included.
+        before: Only those with a lower number than this; 0 for all.
         limit: How many at most.
     """
     wanted = [f"?change ca:changes <{item}> ; prov:wasGeneratedBy ?c ."] if item else []
     wanted += [f"?c prov:wasAssociatedWith <{agent_iri(by)}> ."] if by else []
     wanted += [f'FILTER(?at >= "{_start(since)}"^^xsd:dateTime)'] if since else []
     wanted += [f'FILTER(?at < "{_start(_next(until))}"^^xsd:dateTime)'] if until and until < date.max else []
+    wanted += [f"FILTER(?n < {before})"] if before else []
     found = list(_contributions(store.ask, " ".join(wanted), f"DESC(?n) LIMIT {limit}"))
     return [_entry(store.ask, contribution) for contribution in found]
 
@@ -91,32 +113,25 @@ def contribution_of(store: Store, name: str) -> Contribution:
         bare = str(store.last[0])
     pattern = f"?c schema:position {bare} ." if re.fullmatch(r"[0-9]{1,18}", bare) else ""
     if re.fullmatch(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}", bare):
-        pattern = f"FILTER(?c = <{CONTRIBUTION}{bare}>)"
+        pattern = f"VALUES ?c {{ <{CONTRIBUTION}{bare}> }}"
     found = next(_contributions(store.ask, pattern, "?n LIMIT 1"), None) if pattern else None
     if found is None:
         raise UnknownContributionError(name, store.last[0])
     return found
 
 
-def delta_of(store: Store, contribution: Contribution) -> Delta:
-    """Return exactly what a contribution added and removed."""
-    delta = Delta()
-    for part in _changes(store.ask, f"?change prov:wasGeneratedBy <{contribution.iri}> .").values():
-        for into, by_item in ((delta.added, part.added), (delta.removed, part.removed)):
-            for item, triples in by_item.items():
-                into.setdefault(item, []).extend(triples)
-    return delta
-
-
 def history_of(store: Store, item: str) -> list[Event]:
     """Return what was done to an item, oldest first."""
-    changes = _changes(store.ask, f"?change ca:changes <{item}> .")
-    parts = {change.rpartition("/")[0]: part for change, part in changes.items()}
+    parts: dict[str, Delta] = {}
+    for change, part in changes(store.ask, f"?change ca:changes <{item}> .").items():
+        extend(parts.setdefault(change.rpartition("/")[0], Delta()), part)
+    for made, graph, came in lifetimes(store.ask, f"VALUES ?graph {{ <{item}> }}"):
+        mark(parts.setdefault(made, Delta()), graph, came)
     events: list[Event] = []
     for contribution in _contributions(store.ask, f"?change ca:changes <{item}> ; prov:wasGeneratedBy ?c .", "?n"):
         was_out = any(event.change.what == "retracted" for event in events)
         part = parts.get(contribution.iri, Delta())
-        events.append(Event(contribution, _item_change(store.ask, item, part, was_out=was_out)))
+        events.append(Event(contribution, change_of(store.ask, item, part, was_out=was_out)))
     return events
 
 
@@ -125,14 +140,14 @@ def later_changes(store: Store, items: Sequence[str], number: int) -> list[int]:
     values = " ".join(f"<{item}>" for item in items[:_TOGETHER])
     pattern = f"""VALUES ?item {{ {values} }} ?change ca:changes ?item ; prov:wasGeneratedBy/schema:position ?n
       FILTER(?n > {number})"""
-    return sorted({whole(row["n"]) or 0 for row in store.ask(_in_history("SELECT DISTINCT ?n", pattern))})
+    return sorted({whole(row["n"]) or 0 for row in store.ask(in_history("SELECT DISTINCT ?n", pattern))})
 
 
 def last_retraction(store: Store, items: Sequence[str]) -> tuple[str, Contribution] | None:
     """Return which of some items was taken out last, and by which contribution; None where none ever was."""
     values = " ".join(f"<{item}>" for item in items)
     pattern = f"VALUES ?item {{ {values} }} ?item prov:wasInvalidatedBy ?c . ?c schema:position ?n"
-    rows = list(store.ask(_in_history("SELECT ?item ?n", pattern) + " ORDER BY DESC(?n) LIMIT 1")) if items else []
+    rows = list(store.ask(in_history("SELECT ?item ?n", pattern) + " ORDER BY DESC(?n) LIMIT 1")) if items else []
     return (rows[0]["item"], contribution_of(store, rows[0]["n"])) if rows else None
 
 
@@ -149,30 +164,47 @@ def diff(store: Store, start: str, end: str = "last") -> list[ItemChange]:
     Raises:
         UnknownContributionError: When there is none of that name.
     """
-    first, last = sorted((_number(store, start, is_start=True), _number(store, end, is_start=False)))
-    added: dict[ox.Triple, str] = {}
-    removed: dict[ox.Triple, str] = {}
-    for contribution in _contributions(store.ask, f"FILTER(?n > {first} && ?n <= {last})", "?n"):
-        delta = delta_of(store, contribution)
-        for one, other, by_item in ((removed, added, delta.removed), (added, removed, delta.added)):
-            for item, triples in by_item.items():
-                one.update((triple, item) for triple in triples if not other.pop(triple, ""))
-    net, before = Delta(_turned(added), _turned(removed)), _retracted(store.ask, first)
-    changes = (_item_change(store.ask, item, net, was_out=item in before) for item in net.items)
-    return sorted(changes, key=lambda change: (change.what, change.label, change.item))
-
-
-def _turned(owners: Mapping[ox.Triple, str]) -> dict[str, list[ox.Triple]]:
-    found: dict[str, list[ox.Triple]] = {}
-    for triple, item in owners.items():
-        found.setdefault(item, []).append(triple)
-    return found
+    first, last = sorted((number_of(store, start, is_start=True), number_of(store, end, is_start=False)))
+    made = _contributions(store.ask, f"FILTER(?n > {first} && ?n <= {last})", "?n")
+    total, before = net(delta_of(store, contribution) for contribution in made), _retracted(store.ask, first)
+    names = dict.fromkeys([*total.items, *total.graphs])
+    found = (change_of(store.ask, name, total, was_out=name in before) for name in names)
+    return sorted(found, key=lambda change: (change.what, change.label, change.item))
 
 
 def _retracted(ask: Ask, number: int) -> set[str]:
-    """Return the items that were taken out at any time up to a contribution."""
-    pattern = f"?item prov:wasInvalidatedBy/schema:position ?n FILTER(?n <= {number})"
-    return {row["item"] for row in ask(_in_history("SELECT DISTINCT ?item", pattern))}
+    """Return the items and graphs that were taken out at any time up to a contribution."""
+    pattern = f"?item (prov:wasInvalidatedBy|^prov:invalidated)/schema:position ?n FILTER(?n <= {number})"
+    return {row["item"] for row in ask(in_history("SELECT DISTINCT ?item", pattern))}
+
+
+def change_of(ask: Ask, name: str, delta: Delta, *, was_out: bool) -> ItemChange:
+    """Return what became of an item, or of a graph that is no item, by what was added and removed.
+
+    Args:
+        ask: Asks the store.
+        name: Its IRI.
+        delta: What was added and removed.
+        was_out: Whether it was taken out before.
+    """
+    if name in delta.graphs and name not in delta.items:
+        return _graph_change(name, delta.graphs[name], was_out=was_out)
+    return _item_change(ask, name, delta, was_out=was_out)
+
+
+def _graph_change(graph: str, change: GraphChange, *, was_out: bool) -> ItemChange:
+    came = "restored" if was_out else "added"
+    what = came if change.comes else "retracted" if change.goes else "edited"
+    told = FieldChange("triples", _some(change.removed), _some(change.added))
+    return ItemChange(graph, graph, what, (told,) if what == "edited" else ())
+
+
+def _some(triples: Collection[ox.Triple]) -> tuple[str, ...]:
+    """Return the first of some triples as people read them, and how many more there are."""
+    known = prefixes()
+    told = sorted(" ".join(readable(term, known) for term in (t.subject, t.predicate, t.object)) for t in triples)
+    more = len(told) - _TOLD
+    return (*told[:_TOLD], *((f"and {more} more",) if more > 0 else ()))
 
 
 def _item_change(ask: Ask, item: str, delta: Delta, *, was_out: bool) -> ItemChange:
@@ -211,14 +243,10 @@ def _label(ask: Ask, item: str) -> str:
     return next((row["label"] for row in rows), local_name(item))
 
 
-def _in_history(select: str, pattern: str) -> str:
-    return f"{select} {{ GRAPH <{HISTORY}> {{ {pattern} }} }}"
-
-
 def _contributions(ask: Ask, wanted: str, order: str) -> Iterator[Contribution]:
     # Somebody can go by several spellings of a name; one of them is told.
     rows = ask(
-        _in_history(
+        in_history(
             "SELECT ?c ?n ?at ?message ?tool (MIN(?called) AS ?name)",
             f"""{wanted} ?c a ca:Contribution ; schema:position ?n ; prov:endedAtTime ?at ; ca:message ?message ;
             ca:tool ?tool ; prov:wasAssociatedWith/rdfs:label ?called .""",
@@ -231,34 +259,19 @@ def _contributions(ask: Ask, wanted: str, order: str) -> Iterator[Contribution]:
 
 
 def _entry(ask: Ask, contribution: Contribution) -> LogEntry:
+    # What a contribution changed stays as it is for good, and of a large one it takes long to count.
+    if contribution.iri not in _extents:
+        _extents[contribution.iri] = _extent(ask, contribution)
+    return LogEntry(contribution, *_extents[contribution.iri])
+
+
+def _extent(ask: Ask, contribution: Contribution) -> tuple[int, tuple[str, ...]]:
+    """Return how many items a contribution changed, and the ids of some."""
     pattern = f"?change prov:wasGeneratedBy <{contribution.iri}> ; ca:changes ?item"
-    count = next((whole(row["n"]) or 0 for row in ask(_in_history("SELECT (COUNT(DISTINCT ?item) AS ?n)", pattern))), 0)
-    first = [
-        local_name(row["item"])
-        for row in ask(_in_history("SELECT DISTINCT ?item", pattern) + " ORDER BY ?item LIMIT 3")
-    ]
-    return LogEntry(contribution, count, tuple(first))
-
-
-def _changes(ask: Ask, wanted: str) -> dict[str, Delta]:
-    """Return change → the triples that it added and removed, by the item that they belong to."""
-    pattern = f"{wanted} OPTIONAL {{ ?change ca:added ?added }} OPTIONAL {{ ?change ca:removed ?removed }}"
-    rows = list(ask(_in_history("SELECT DISTINCT ?change ?added ?removed", pattern)))
-    items: dict[str, list[str]] = {}
-    for row in ask(_in_history("SELECT DISTINCT ?change ?item", f"{wanted} ?change ca:changes ?item")):
-        items.setdefault(row["change"], []).append(row["item"])
-    return {row["change"]: _delta(row, items.get(row["change"], [])) for row in rows}
-
-
-def _delta(row: Mapping[str, str], items: Sequence[str]) -> Delta:
-    added, removed = (_parsed(row.get(side, "")) for side in ("added", "removed"))
-    if len(items) == 1:
-        return Delta(*({items[0]: some} if some else {} for some in (added, removed)))
-    return Delta.of(added, removed)
-
-
-def _parsed(text: str) -> list[ox.Triple]:
-    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)] if text else []
+    count = next((whole(row["n"]) or 0 for row in ask(in_history("SELECT (COUNT(DISTINCT ?item) AS ?n)", pattern))), 0)
+    order = "ORDER BY ?item " if count <= _ORDERED else ""
+    some = ask(f"{in_history('SELECT DISTINCT ?item', pattern)} {order}LIMIT 3")
+    return count, tuple(local_name(row["item"]) or row["item"] for row in some)
 
 
 def _start(day: date) -> str:
@@ -270,15 +283,24 @@ def _next(day: date) -> date:
     return day + timedelta(days=1)
 
 
-def _number(store: Store, name: str, *, is_start: bool) -> int:
-    """Return the number of the contribution that a name or day stands for; 0 for before the first."""
+def number_of(store: Store, name: str, *, is_start: bool) -> int:
+    """Return the number of the contribution that a name or day stands for; 0 for before the first.
+
+    Args:
+        store: Where to look.
+        name: Its number, IRI, "last", or a day (2026-11-23, by the clock here).
+        is_start: Whether a day is meant at its beginning, else at its end.
+
+    Raises:
+        UnknownContributionError: When there is none of that name.
+    """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", name):
         try:
             day = date.fromisoformat(name)
         except ValueError:
             raise UnknownContributionError(name, store.last[0]) from None
         limit = _start(day if is_start else _next(day))
-        query = _in_history(
+        query = in_history(
             "SELECT (MAX(?n) AS ?last)",
             f"""?c a ca:Contribution ; schema:position ?n ;
           prov:endedAtTime ?at FILTER(?at < "{limit}"^^xsd:dateTime)""",

@@ -1,8 +1,8 @@
 """Opening a store, wherever it is, and making a new one in a folder.
 
 A store's folder holds `store.json` (the version of its layout), `data/` (Oxigraph's files), `sources/` with the
-texts that are attached, `likeness.sqlite` (an index that can be made anew), and `lock` with `holders/` (who uses it
-now).
+texts that are attached, `likeness.sqlite` (an index that can be made anew), `lock` with `holders/` (who uses it
+now), and while it is open `snapshots/` (copies for the processes that answer bounded queries).
 """
 
 import json
@@ -17,6 +17,7 @@ from graph.delta import Delta
 from graph.engines import Oxigraph
 from graph.errors import NotAStoreError, StoreError, StoreVersionError, StoreWriteError
 from graph.reading import read_files
+from graph.snapshots import SNAPSHOTS
 from graph.store import Store
 from ontology import concept_files
 
@@ -140,6 +141,8 @@ def _open_folder(path: Path, read_only: bool) -> Store:
     from graph.lock import StoreLock
 
     lock = StoreLock(folder, exclusive=not read_only)
+    if not read_only:  # what a process left that was killed
+        shutil.rmtree(folder / SNAPSHOTS, ignore_errors=True)
     try:
         engine = Oxigraph(folder / _DATA, read_only=read_only)
     except StoreError:

@@ -3,18 +3,25 @@
 The address is the one that `/query`, `/update` and `/store` hang on, as with `oxigraph serve`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 
 import httpx
 import pyoxigraph as ox
 
-from graph.answer import Answer, Form, serialize
-from graph.engines import change_text
+from graph.answer import Answer, serialize
+from graph.engines import Dataset, change_text
 from graph.errors import ServerError
-from graph.syntax import query_form
+from graph.syntax import form_of
 
 _TIMEOUT = 60.0
 """Seconds to wait for an answer."""
+
+_TO_CONNECT = 10.0
+"""Seconds to wait for a connection."""
+
+_TOLD = 4000
+"""How many characters of an error are read."""
 
 _ACCEPT = {"table": "application/sparql-results+json", "graph": "application/n-triples"}
 
@@ -42,13 +49,14 @@ class SparqlServer:
             self.close()
             raise
 
-    def query(self, sparql: str) -> Answer:
+    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
         """Answer a query (see `Engine`)."""
-        word = query_form(sparql)
-        form: Form = "boolean" if word == "ASK" else "graph" if word in ("CONSTRUCT", "DESCRIBE") else "table"
+        form = form_of(sparql)
         # One exact media type: servers differ in what they make of a list of them.
         accept = _ACCEPT["graph" if form == "graph" else "table"]
-        reply = self._send("POST", "/query", data={"query": sparql}, headers={"Accept": accept})
+        default, named = dataset or ((), ())
+        asked = {"query": sparql, "default-graph-uri": [*default], "named-graph-uri": [*named]}
+        reply = self._send("POST", "/query", data=asked, headers={"Accept": accept})
         if not reply.headers.get("Content-Type", "").startswith(accept):
             raise ServerError(f"{self.shown}/query answered, but not with SPARQL results. Is it a SPARQL server?")
         return Answer(form, reply.content)
@@ -56,6 +64,39 @@ class SparqlServer:
     def ask(self, sparql: str) -> Answer:
         """Answer a query for use here (see `Engine`)."""
         return self.query(sparql)
+
+    def stream(self, query: Mapping[str, str | Sequence[str]], accept: str, seconds: float) -> httpx.Response:
+        """Ask a query, and return the reply as soon as it begins; close it when it is read, or wanted no more.
+
+        Args:
+            query: The parameters of the SPARQL 1.1 Protocol: the query, and the graphs that it is about.
+            accept: The media type that the answer is to have.
+            seconds: How long to wait, each time that something is waited for.
+
+        Raises:
+            TimeoutError: When the server did not begin to answer in time.
+            SyntaxError: When the query cannot be parsed.
+            ServerError: When the server refused, or answered with something else.
+        """
+        timeout = httpx.Timeout(seconds, connect=min(seconds, _TO_CONNECT))
+        request = self._client.build_request(
+            "POST", f"{self._url}/query", data=query, headers={"Accept": accept}, timeout=timeout
+        )
+        try:
+            reply = self._client.send(request, stream=True)
+        except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
+            raise TimeoutError from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise ServerError(f"{self.shown} cannot be reached: {error}. Is the server running?") from error
+        if reply.is_success and reply.headers.get("Content-Type", "").startswith(accept):
+            return reply
+        with closing(reply):
+            said = next(reply.iter_text(_TOLD), "").strip()
+        if reply.status_code == httpx.codes.BAD_REQUEST:
+            raise SyntaxError(said)
+        if not reply.is_success:
+            raise ServerError(f"{self.shown}/query answered {reply.status_code}: {said[:300]}")
+        raise ServerError(f"{self.shown}/query answered, but not with {accept}. Is it a SPARQL server?")
 
     def update(self, sparql: str) -> None:
         """Change the store (see `Engine`)."""

@@ -10,9 +10,11 @@ from graph.contributions import Contribution
 from graph.delta import Delta, iri, subject_of
 from graph.derivation import Neighbourhood, stated_among
 from graph.errors import ChangedSinceError, InvalidChangeError
-from graph.history import contribution_of, delta_of, later_changes
+from graph.history import contribution_of, later_changes
 from graph.items import find_item
+from graph.named_graphs import content, graph_names
 from graph.outgoing import anchor_triples, referring, stated
+from graph.recorded_changes import delta_of
 from graph.store import Store
 from graph.terms import local_name
 from graph.updates import present
@@ -154,7 +156,7 @@ def undo(store: Store, name: str, *, by: str = "", message: str = "", dry_run: b
         dry_run: Whether to change nothing.
 
     Returns:
-        The items that it changed, and the new contribution.
+        The items that it changed, and graphs of people's own, and the new contribution.
 
     Raises:
         UnknownContributionError: When there is no such contribution.
@@ -168,6 +170,7 @@ def undo(store: Store, name: str, *, by: str = "", message: str = "", dry_run: b
         if not delta:
             raise ChangedSinceError(f"#{contribution.number} is what the store was made with; it cannot be undone.")
         _must_be_current(store, contribution, delta)
+        _keep_what_came_since(store, delta)
         near = Neighbourhood(store.ask, delta)
         # What was before the last contribution can always be had back, sound or not.
         faults = faults_of(store.ask, delta, near) if contribution.number != store.last[0] else []
@@ -177,20 +180,41 @@ def undo(store: Store, name: str, *, by: str = "", message: str = "", dry_run: b
         # What comes back is as it was: it keeps the mark of who made it.
         effects = replace(near.effects(), created=[])
         made = None if dry_run else store.contribute(delta, by, message, effects=effects)
-        return Retraction(tuple(delta.items), made)
+        return Retraction(tuple(dict.fromkeys([*delta.items, *delta.graphs])), made)
+
+
+def _keep_what_came_since(store: Store, delta: Delta) -> None:
+    """Leave a graph in place that would go, where there is more in it by now."""
+    for name, change in delta.graphs.items():
+        change.goes = change.goes and set(content(store.ask, name)) <= set(change.removed)
 
 
 def _must_be_current(store: Store, contribution: Contribution, delta: Delta) -> None:
     """Refuse where the triples to take out are not there any more, or those to bring back are there again."""
+    items = [*_changed_items(store, delta), *_changed_graphs(store, delta)]
+    if items:
+        later = later_changes(store, items, contribution.number)
+        by = f" by {', '.join(f'#{number}' for number in later)}; undo that first" if later else ""
+        told = ", ".join(local_name(item) or item for item in items[:5])
+        raise ChangedSinceError(f"What #{contribution.number} did to {told} has been changed since{by}.")
+
+
+def _changed_items(store: Store, delta: Delta) -> list[str]:
     out, back = set(delta.all_removed()), set(delta.all_added())
     again = present(store.ask, back)
     # What only follows by rule from something else is not there for itself.
     again &= stated_among(set(outgoing(store.ask, {subject_of(t) for t in again}))) if again else set()
     odd = (out - present(store.ask, out)) | again
-    if odd:
-        sides = (delta.added, delta.removed)
-        items = [one for one in delta.items if any(not odd.isdisjoint(side.get(one, ())) for side in sides)]
-        later = later_changes(store, items, contribution.number)
-        by = f" by {', '.join(f'#{number}' for number in later)}; undo that first" if later else ""
-        told = ", ".join(map(local_name, items[:5]))
-        raise ChangedSinceError(f"What #{contribution.number} did to {told} has been changed since{by}.")
+    sides = (delta.added, delta.removed)
+    return [one for one in delta.items if any(not odd.isdisjoint(side.get(one, ())) for side in sides)]
+
+
+def _changed_graphs(store: Store, delta: Delta) -> list[str]:
+    there = graph_names(store.ask, delta.graphs)
+    found: list[str] = []
+    for name, change in delta.graphs.items():
+        out, back = set(change.removed), set(change.added)
+        is_odd = (name in there and change.comes) or (name not in there and change.goes)
+        if is_odd or present(store.ask, out | back, name) != out:
+            found.append(name)
+    return found

@@ -3,9 +3,10 @@
 The current state stands in the default graph, together with the vocabulary and the concept schemes that it is written
 in, so that a plain query sees all of it and nothing that was withdrawn. Every change goes through `contribute`: one
 transaction that changes the current state, keeps what follows by rule, and notes in the history graph who did what.
+Graphs of people's own can stand beside these two; what becomes of them is part of contributions too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -32,8 +33,11 @@ from graph.errors import (
     ReadOnlyError,
     StoreWriteError,
 )
+from graph.named_graphs import added_quads, must_be_own, other_changes
+from graph.operations import based_on, dataset_of
 from graph.portions import Portion, written
 from graph.reading import Readable, read_files
+from graph.service_hosts import refuse_calls
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
 from graph.updates import delta_of_update, present
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from graph.lock import StoreLock
 
 _SOURCES = "sources"
+_OWN_PREFIXES = "prefixes of corpora"
 _UNNAMED = "notes"
 _QUOTING = {PREFIXES["oa"] + name for name in ("exact", "prefix", "suffix")}
 _MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
@@ -73,7 +78,8 @@ class Store:
     Attributes:
         location: Where it is, in words: a folder, an address, or what it is in memory.
         read_only: Whether it was opened for reading only.
-        remembered: What was asked of sources, which seldom change; emptied when they may have.
+        remembered: What was asked of sources, which seldom change; a new, empty one when they may have. Take hold of
+            it before asking for what goes into it: another thread may change the store in between.
         writing: The lock that is held while it is changed; hold it to read, decide and write without another between.
     """
 
@@ -95,27 +101,38 @@ class Store:
         self._lock = lock
         self._likeness: LikenessIndex | None = None
         self._last: tuple[int, str] | None = None
-        self._own_prefixes: dict[str, str] | None = None
         self.remembered: dict[str, object] = {}
         self._texts: dict[str, tuple[tuple[int, int], SourceText]] = {}
         # Concurrent updates of one Oxigraph store on disk are not isolated from each other: one at a time.
         self.writing = RLock()
 
-    def query(self, sparql: str, *, allow_network: bool = False) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        *,
+        allow_network: bool = False,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
         """Answer a SPARQL query. The prefixes of `prefixes()` need no declaration.
 
         Args:
             sparql: A SELECT, ASK, CONSTRUCT or DESCRIBE query.
             allow_network: Whether SERVICE may call another server.
+            default_graphs: The IRIs of the graphs that are asked together instead of the current state, whatever FROM
+                says in the query.
+            named_graphs: The IRIs of the graphs that GRAPH looks in; where only one of both is given, the other is
+                empty.
 
         Raises:
             QuerySyntaxError: When the query has a fault; tells line, column and the line itself.
+            DatasetError: When a graph is not named by a whole IRI.
             NetworkRefusedError: When it uses SERVICE and `allow_network` is false.
             StoreError: When the store cannot be read.
         """
         guard(sparql, allow_network=allow_network)
         try:
-            return self._engine.query(self._prologue() + sparql)
+            return self._engine.query(self._prologue() + sparql, dataset_of(default_graphs, named_graphs))
         except SyntaxError as error:
             raise query_error(sparql, error, prologue=self._prologue()) from None
 
@@ -125,33 +142,65 @@ class Store:
         used = "".join(line for prefix, line in _PREFIX_LINES if prefix in sparql)
         return self._engine.ask(used + sparql)
 
-    def update(self, sparql: str, *, allow_network: bool = False, by: str = "", message: str = "") -> None:
+    def update(
+        self,
+        sparql: str,
+        *,
+        allow_network: bool = False,
+        allow_hosts: Collection[str] | None = None,
+        using_graphs: Sequence[str] = (),
+        using_named_graphs: Sequence[str] = (),
+        base_iri: str = "",
+        by: str = "",
+        message: str = "",
+    ) -> Contribution | None:
         """Change the store by SPARQL Update in one transaction, as a contribution, derived triples included.
 
         Nothing is held against the shapes. What follows by rule (`ca:supports` and so on) cannot be added or removed by
-        itself: it comes and goes with what stands behind it. One operation costs as much as asking for what it changes;
-        several in one text are worked out on a copy of the state, in time and memory that grow with the store.
+        itself: it comes and goes with what stands behind it. Graphs of one's own can be made, filled and dropped beside
+        the current state, which is the default graph. A graph under https://w3id.org/claimatlas/, such as the history,
+        can be read and not written: to name one there is an error, and a variable or ALL passes it over.
+
+        An operation that inserts or deletes costs as much as asking for what it changes; several, of which one looks
+        for a pattern, are worked out on a copy of the state, in time and memory that grow with the store.
 
         Args:
-            sparql: One or more update operations, separated by `;`, on the default graph.
-            allow_network: Whether SERVICE may call another server.
+            sparql: One or more update operations, separated by `;`.
+            allow_network: Whether SERVICE and LOAD may call another server.
+            allow_hosts: The hosts that they may call, such as `example.org` or `localhost:7878`, and no others; each
+                call has to name its server as `<http://…>`. Takes the place of `allow_network`.
+            using_graphs: The IRIs of graphs in which all patterns are looked for together, as if by USING.
+            using_named_graphs: The IRIs of graphs in which GRAPH looks, as if by USING NAMED.
+            base_iri: What relative IRIs are relative to; without it there must be none.
             by: Who changes it; by default who is logged in.
             message: Why; by default the update itself.
 
+        Returns:
+            The contribution; None where the update changes nothing.
+
         Raises:
-            QuerySyntaxError: When the update has a fault; nothing is changed.
-            NetworkRefusedError: When it uses LOAD or SERVICE and `allow_network` is false.
+            QuerySyntaxError: When the update has a fault.
+            DatasetError: When it has USING or WITH beside `using_graphs` or `using_named_graphs`; or when one of these,
+                or `base_iri`, is no IRI.
+            NetworkRefusedError: When it uses LOAD or SERVICE and may not.
+            ProtectedGraphError: When it names, to be written, a graph that is not for people to write.
+            UnknownGraphError: When it drops a graph, or adds, copies or moves one, that is not there, without SILENT.
+            GraphExistsError: When it creates a graph that is there, without SILENT.
             ReadOnlyError: When the store was opened for reading.
-            StoreWriteError: When it cannot be written, or names a graph; nothing is changed.
+            StoreWriteError: When it fails, or cannot be written. Whatever is raised, nothing is changed.
         """
         self._must_write()
-        guard(sparql, allow_network=allow_network)
+        guard(sparql, allow_network=allow_network or allow_hosts is not None)
+        if allow_hosts is not None:
+            refuse_calls(sparql, frozenset(allow_hosts))
+        prologue = based_on(base_iri) + self.prologue_for(sparql)
         with self.writing:
             try:
-                delta = delta_of_update(without_semicolon(sparql), self.ask, self._state, self._prologue())
+                text = without_semicolon(sparql)
+                delta = delta_of_update(text, self.ask, prologue, using_graphs, using_named_graphs)
             except SyntaxError as error:
-                raise query_error(sparql, error, prologue=self._prologue(), update=True) from None
-            self.contribute(delta, by, message or f"SPARQL Update: {sparql.strip()}")
+                raise query_error(sparql, error, prologue=prologue, update=True) from None
+            return self.contribute(delta, by, message or f"SPARQL Update: {sparql.strip()}")
 
     def load(self, files: Iterable[Readable], *, by: str = "", message: str = "") -> "Loaded":
         """Add the content of RDF files as one contribution, with all that is derived from it.
@@ -203,13 +252,16 @@ class Store:
 
         Raises:
             ReadOnlyError: When the store was opened for reading.
+            ProtectedGraphError: When the delta changes a graph that is not for people to write.
             StoreWriteError: When it cannot be written; nothing is changed.
         """
         self._must_write()
         if not delta:
             return None
         with self.writing:
-            effects = effects or Neighbourhood(self.ask, delta).effects()
+            must_be_own(delta.graphs)
+            if effects is None:
+                effects = Neighbourhood(self.ask, delta).effects() if delta.items else Effects()
             delta = effects.settled(delta)
             if not delta:
                 return None
@@ -217,10 +269,12 @@ class Store:
             for item in effects.created:
                 by_item = delta.added.setdefault(item, [])
                 by_item.append(ox.Triple(ox.NamedNode(item), _MADE_BY, ox.NamedNode(made.iri)))
-            history = [*history_quads(made, delta, previous_changes(self.ask, delta.items))]
+            history = [*history_quads(made, delta, previous_changes(self.ask, [*delta.items, *delta.graphs]))]
             history += invalidations(made, effects.vanished)
             current = [ox.Quad(t.subject, t.predicate, t.object) for t in (*delta.all_added(), *effects.new)]
-            self._engine.change([*current, *history], [*delta.all_removed()], effects.then)
+            current += added_quads(delta.graphs)
+            then = " ;\n".join(filter(None, (other_changes(delta.graphs), effects.then)))
+            self._engine.change([*current, *history], [*delta.all_removed()], then)
             self._last = made.number, made.iri
             self._forget()
         return made
@@ -314,9 +368,10 @@ class Store:
         if path is None or not path.is_file():
             return None
         seen = path.stat().st_mtime_ns, path.stat().st_size
-        if self._texts.get(corpus, (None,))[0] != seen:
-            self._texts[corpus] = seen, SourceText.read(path)  # its words and paragraphs are worked out once
-        return self._texts[corpus][1]
+        known = self._texts.get(corpus)
+        if known is None or known[0] != seen:
+            known = self._texts[corpus] = seen, SourceText.read(path)  # its words and paragraphs are worked out once
+        return known[1]
 
     def attached(self) -> list[str]:
         """Return the names of the corpora whose source text is attached."""
@@ -341,6 +396,11 @@ class Store:
     def __repr__(self) -> str:
         return f"<Store {self.location}{' (read only)' if self.read_only else ''}>"
 
+    @property
+    def engine(self) -> Engine:
+        """What it stands on: for the parts of this package that answer queries beside it."""
+        return self._engine
+
     def _must_write(self) -> None:
         if self.read_only:
             raise ReadOnlyError(
@@ -361,8 +421,14 @@ class Store:
     @property
     def last(self) -> tuple[int, str]:
         """The number and IRI of the last contribution; 0 and "" where there is none."""
-        if self._last is None or self._is_shared:
-            self._last = last_contribution(self.ask)
+        if self._is_shared:
+            return last_contribution(self.ask)
+        if self._last is None:
+            asked = last_contribution(self.ask)
+            if self.writing.acquire(blocking=False):  # else a change is under way, and this may soon be old
+                self._last = self._last or asked
+                self.writing.release()
+            return asked
         return self._last
 
     def _add(self, triples: list[ox.Triple], by: str, message: str) -> "Loaded":
@@ -375,16 +441,27 @@ class Store:
         return Loaded(len(triples), tuple(str(triple) for triple in plain if triple not in there))
 
     def _forget(self) -> None:
-        self._own_prefixes = None
-        self.remembered.clear()
+        self.remembered = {}
 
     def _prologue(self) -> str:
         """Return the declarations of all prefixes that a person may use: the known ones, and those of own corpora."""
-        if self._own_prefixes is None or self._is_shared:
+        return _PROLOGUE + _declaring(self._prefixes_of_corpora())
+
+    def prologue_for(self, sparql: str) -> str:
+        """Return the declarations of those prefixes that a query may use: quicker to parse than those of all."""
+        own = self._prefixes_of_corpora()
+        used = {name: namespace for name, namespace in own.items() if f"{name}:" in sparql}
+        return "".join(line for prefix, line in _PREFIX_LINES if prefix in sparql) + _declaring(used)
+
+    def _prefixes_of_corpora(self) -> dict[str, str]:
+        remembered = self.remembered
+        known = remembered.get(_OWN_PREFIXES)
+        if not isinstance(known, dict) or self._is_shared:
             rows = self.ask("SELECT ?source { ?source a ca:Source }")
             names = {row["source"].removeprefix(CORPORA).partition("/")[0] for row in rows} | {_UNNAMED}
-            self._own_prefixes = {name: f"{CORPORA}{name}/" for name in sorted(names) if name[0].isalpha()}
-        return _PROLOGUE + _declaring(self._own_prefixes)
+            known = {name: f"{CORPORA}{name}/" for name in sorted(names) if name[0].isalpha()}
+            remembered[_OWN_PREFIXES] = known
+        return known
 
     def _state(self) -> bytes:
         return self._engine.dump(ox.RdfFormat.N_TRIPLES, {})

@@ -6,6 +6,7 @@ Only what an error message and the choice of a media type need; parsing proper i
 import re
 from collections.abc import Iterator
 
+from graph.answer import Form
 from graph.errors import NetworkRefusedError, QuerySyntaxError
 
 _TOKEN = re.compile(
@@ -13,17 +14,22 @@ _TOKEN = re.compile(
       | (?P<string>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
       | (?P<iri><[^<>"{}|^`\s]*>)
       | (?P<blank>_:[\w.-]+)
-      | (?P<name>(?:[A-Za-z][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+      | (?P<name>(?:[A-Za-z][\w.-]{0,100})?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
       | (?P<variable>[?$]\w+)
       | (?P<word>[A-Za-z_]\w*)
       | (?P<other>\S)""",
     re.VERBOSE | re.DOTALL,
-)
+)  # Prefixes have a limit: else the time to look for their colons would grow with the square of the text's length.
 _DEPTH = 250
 """How many brackets may be open at once: engines parse by recursion, and deeper nesting can end the process."""
 
+_SHORT = 2_000
+"""Up to how many characters a second parser is asked about a fault: it may take half a millisecond for each."""
+
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+"""The keywords that an operation of an update begins with."""
+
 _CALLS = {"SERVICE": "asks another server", "LOAD": "fetches a file from the network"}
 # Said in words among the character classes of the engine's list of what it expected.
 _SENTENCE = re.compile(r"(?:^|, |one of )([A-Z][A-Za-z*]*(?: [\w*'.]+){2,})")
@@ -45,6 +51,12 @@ def query_form(sparql: str) -> str:
     return next((word for word in words if word not in ("PREFIX", "BASE")), "")
 
 
+def form_of(sparql: str) -> Form:
+    """Return which form of answer a query asks for; "table" where that cannot be told, for it has a fault."""
+    word = query_form(sparql)
+    return "boolean" if word == "ASK" else "graph" if word in ("CONSTRUCT", "DESCRIBE") else "table"
+
+
 def guard(sparql: str, *, allow_network: bool) -> None:
     """Let only SPARQL pass that an engine can parse and that stays in its store.
 
@@ -56,10 +68,15 @@ def guard(sparql: str, *, allow_network: bool) -> None:
         QuerySyntaxError: When too many brackets are open at once.
         NetworkRefusedError: When it would call out and may not, or when that cannot be ruled out.
     """
-    found = list(tokens(sparql))
-    _refuse_depth(sparql, found)
-    if not allow_network:
-        _refuse_network(sparql, found)
+    if sum(map(sparql.count, "({[")) > _DEPTH:
+        _refuse_depth(sparql, list(tokens(sparql)))
+    if not allow_network and may_call(sparql):
+        _refuse_network(sparql, list(tokens(sparql)))
+
+
+def may_call(sparql: str) -> bool:
+    """Whether there is any sign that SPARQL calls out: most has none, and need not be taken apart to see that."""
+    return "\\" in sparql or any(word.lower() in sparql.lower() for word in _CALLS)
 
 
 def _refuse_depth(sparql: str, found: list[Token]) -> None:
@@ -89,8 +106,8 @@ def _refuse_network(sparql: str, found: list[Token]) -> None:
 
 
 def without_semicolon(sparql: str) -> str:
-    """Return an update without the semicolons after its last operation, so that another can follow."""
-    found = list(tokens(sparql))
+    """Return an update without the semicolons after its last operation, of which the engine takes one."""
+    found = list(tokens(sparql)) if sparql.rstrip().endswith(";") or "#" in sparql else []
     while found and found[-1][1] == ";":
         position = found.pop()[2]
         sparql = sparql[:position] + " " + sparql[position + 1 :]
@@ -107,8 +124,11 @@ def query_error(sparql: str, error: SyntaxError, *, prologue: str = "", update: 
         update: Whether the text was to be an update.
     """
     told = _engine_error(sparql, prologue, str(error))
-    found = _unknown_prefix(sparql, prologue) or _wrong_form(sparql, update) or _relative_iri(sparql)
-    message, position = found or _second_opinion(sparql, prologue, update) or told
+    found = _unknown_prefix(sparql, prologue) or _wrong_form(sparql, update)
+    found = found or (None if prologue.startswith("BASE") else _relative_iri(sparql))
+    if not found and len(sparql) <= _SHORT:
+        found = _second_opinion(sparql, prologue, update)
+    message, position = found or told
     return QuerySyntaxError(message, *_place(sparql, position))
 
 
@@ -127,14 +147,14 @@ def _unknown_prefix(sparql: str, prologue: str) -> tuple[str, int] | None:
 
 
 def _wrong_form(sparql: str, update: bool) -> tuple[str, int] | None:
-    form, expected = query_form(sparql), _UPDATES if update else _FORMS
+    form, expected = query_form(sparql), UPDATES if update else _FORMS
     if form in expected:
         return None
     position = next((p for k, t, p in tokens(sparql) if k == "word" and t.upper() == form), 0)
     kind = "an update" if update else "a query"
     if not form:
         return f"{kind} needs one of {', '.join(expected)}; there is none", position
-    if form in _UPDATES:
+    if form in UPDATES:
         return f"{form} changes the store; this is the place for questions ({', '.join(_FORMS)})", position
     return f"{kind} starts with {', '.join(expected[:-1])} or {expected[-1]}, not “{form}”", position
 

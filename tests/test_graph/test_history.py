@@ -221,7 +221,7 @@ def test_any_run_of_changes_can_be_taken_back(steps: list[tuple[object, ...]]) -
 def take_back(store: Store, number: int) -> None:
     """Take back what is not taken back yet of the contributions up to a number."""
     from graph.derivation import Neighbourhood
-    from graph.history import delta_of
+    from graph.recorded_changes import delta_of
 
     # As `undo` does, but for soundness: what an update left unsound, nobody can be kept from having back.
     delta = delta_of(store, contribution_of(store, str(number))).inverted()

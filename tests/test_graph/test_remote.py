@@ -1,13 +1,7 @@
 """A SPARQL server as the store: the same jobs over HTTP, against a real server on this machine."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-import httpx
 import pytest
 from rdflib import PROV
 
@@ -24,27 +18,7 @@ from graph import (
 )
 from ontology import concept_files
 from tests.reading import triples
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an Oxigraph server that is started for this file's tests, and ended with them."""
-    address = f"127.0.0.1:{free_port()}"
-    program = Path(sys.executable).with_name("oxigraph")
-    log = (tmp_path_factory.mktemp("server") / "log").open("w")
-    environment = os.environ | {"RUST_LOG": "error"}
-    with subprocess.Popen([program, "serve", "--bind", address], stdout=log, stderr=log, env=environment) as server:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
-            client.get(f"http://{address}/", timeout=30)
-        yield f"http://{address}"
-        server.terminate()
-    log.close()
+from tests.test_graph.conftest import free_port
 
 
 @pytest.fixture(scope="module")

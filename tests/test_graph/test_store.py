@@ -24,7 +24,7 @@ from graph import (
     StoreError,
     StoreHeldError,
     StoreVersionError,
-    StoreWriteError,
+    UnknownGraphError,
     create_store,
     open_store,
 )
@@ -97,8 +97,8 @@ def test_an_update_may_declare_prefixes_of_its_own(store: Store) -> None:
 
 def test_an_update_whose_second_step_fails_changes_nothing(store: Store) -> None:
     before = count(store)
-    with pytest.raises(StoreWriteError):
-        store.update("INSERT DATA { <urn:a> <urn:b> <urn:c> } ; CLEAR GRAPH <urn:missing>")
+    with pytest.raises(UnknownGraphError):
+        store.update("INSERT DATA { <urn:a> <urn:b> <urn:c> } ; DROP GRAPH <urn:missing>")
     assert count(store) == before
 
 
