@@ -13,13 +13,20 @@ from graph.contributions import Contribution
 from graph.errors import (
     AnswerFormatError,
     ChangedSinceError,
+    DatasetError,
     Fault,
     GraphError,
+    GraphExistsError,
     InvalidChangeError,
     NetworkRefusedError,
     NotAStoreError,
     ParameterError,
+    ProtectedGraphError,
+    QueriesBusyError,
+    QueryLimitError,
+    QueryMemoryError,
     QuerySyntaxError,
+    QueryTimeoutError,
     RdfSyntaxError,
     ReadOnlyError,
     RetractedItemError,
@@ -28,8 +35,10 @@ from graph.errors import (
     StoreHeldError,
     StoreVersionError,
     StoreWriteError,
+    TooManyRowsError,
     UnknownContributionError,
     UnknownCorpusInStoreError,
+    UnknownGraphError,
     UnknownItemError,
     UnknownQueryError,
 )
@@ -38,52 +47,110 @@ from graph.opening import create_store, open_store
 from graph.passages import find_passages, quotations
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
 from graph.store import EXPORT_FORMATS, Loaded, Store
+from graph.syntax import form_of
 from graph.terms import prefixes
 from graph.text_search import Hit, search
 
 if TYPE_CHECKING:
     from graph.adding import Addition, add
+    from graph.annotated import (
+        Annotation,
+        annotation_count,
+        annotation_iris,
+        annotation_iris_of,
+        annotations,
+        makers,
+        quotes_of,
+    )
+    from graph.annotating import Passage, add_annotated, annotate, annotation_of, move_annotation, remove_annotation
+    from graph.argument_steps import ArgumentStep, steps_of, steps_told
+    from graph.bounded_answer import BoundedAnswer, Stopper
+    from graph.bounded_queries import BoundedQueries
     from graph.cautions import Caution
-    from graph.editing import Edit, edit, item_of
-    from graph.history import Event, FieldChange, ItemChange, LogEntry, contribution_of, diff, history_of, log
+    from graph.contribution_changes import changed_items, changes_by, number_of_changes
+    from graph.described import describe, describe_in_history, last_said
+    from graph.draft_network import draft_projection
+    from graph.editing import Edit, edit, item_of, last_change_of
+    from graph.history import (
+        Event,
+        FieldChange,
+        ItemChange,
+        LogEntry,
+        contribution_of,
+        diff,
+        history_of,
+        log,
+        number_of,
+    )
+    from graph.items import place_of
+    from graph.linked import End, LinkGroup, ends_of, link_groups, standing_in
+    from graph.listing import Brief, briefs, items_of_kind
+    from graph.named_graphs import is_protected_graph
+    from graph.near_duplicates import alike
+    from graph.neighbour_ways import ORDER
+    from graph.neighbourhoods import DEEPEST, NearItem, Neighbours, Tie, neighbourhood
     from graph.network import projection
+    from graph.own_graphs import GraphWrite, delete_graph, graph_exists, list_graphs, post_graph, put_graph, read_graph
+    from graph.reading import Document
     from graph.registering import register_source
     from graph.retracting import Retraction, retract, undo
-    from graph.source_texts import Reading, ReadingParagraph, ReadingSection, readings
+    from graph.source_texts import Reading, ReadingParagraph, ReadingSection, reading_of, readings
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
     from graph.summaries import Concept, Matrix, Part, Policy, Source, Summary, Tally, Thesis, summary
 
+
 __all__ = [
+    "DEEPEST",
     "EXPORT_FORMATS",
+    "ORDER",
     "Addition",
+    "Annotation",
     "Answer",
     "AnswerFormatError",
+    "ArgumentStep",
+    "BoundedAnswer",
+    "BoundedQueries",
+    "Brief",
     "Caution",
     "ChangedSinceError",
     "Concept",
     "Contribution",
+    "DatasetError",
+    "Document",
     "Edit",
+    "End",
     "Event",
     "Fault",
     "FieldChange",
     "Finding",
     "GraphError",
+    "GraphExistsError",
+    "GraphWrite",
     "Hit",
     "InvalidChangeError",
     "Item",
     "ItemChange",
     "Link",
+    "LinkGroup",
     "Loaded",
     "LogEntry",
     "Matrix",
     "NamedQuery",
+    "NearItem",
+    "Neighbours",
     "NetworkRefusedError",
     "NotAStoreError",
     "Parameter",
     "ParameterError",
     "Part",
+    "Passage",
     "Policy",
+    "ProtectedGraphError",
+    "QueriesBusyError",
+    "QueryLimitError",
+    "QueryMemoryError",
     "QuerySyntaxError",
+    "QueryTimeoutError",
     "RdfSyntaxError",
     "ReadOnlyError",
     "Reading",
@@ -93,6 +160,7 @@ __all__ = [
     "Retraction",
     "ServerError",
     "Source",
+    "Stopper",
     "Store",
     "StoreCorpus",
     "StoreError",
@@ -102,51 +170,207 @@ __all__ = [
     "Summary",
     "Tally",
     "Thesis",
+    "Tie",
+    "TooManyRowsError",
     "UnknownContributionError",
     "UnknownCorpusInStoreError",
+    "UnknownGraphError",
     "UnknownItemError",
     "UnknownQueryError",
     "add",
+    "add_annotated",
+    "alike",
+    "annotate",
+    "annotation_count",
+    "annotation_iris",
+    "annotation_iris_of",
+    "annotation_of",
+    "annotations",
+    "briefs",
+    "changed_items",
+    "changes_by",
     "check_store",
     "contribution_of",
     "corpora_of",
     "corpus_of",
     "create_store",
+    "delete_graph",
+    "describe",
+    "describe_in_history",
     "diff",
+    "draft_projection",
     "edit",
+    "ends_of",
     "find_item",
     "find_passages",
+    "form_of",
+    "graph_exists",
     "history_of",
+    "is_protected_graph",
     "item_of",
+    "items_of_kind",
+    "last_change_of",
+    "last_said",
+    "link_groups",
+    "list_graphs",
     "log",
     "main_thesis",
+    "makers",
+    "move_annotation",
     "named_queries",
     "named_query",
+    "neighbourhood",
+    "number_of",
+    "number_of_changes",
     "open_store",
     "passages_of",
+    "place_of",
+    "post_graph",
     "prefixes",
     "projection",
+    "put_graph",
     "quotations",
+    "quotes_of",
+    "read_graph",
+    "reading_of",
     "readings",
     "register_source",
+    "remove_annotation",
     "retract",
     "search",
     "show_item",
+    "standing_in",
+    "steps_of",
+    "steps_told",
     "summary",
     "undo",
 ]
 
 _LAZY = {
-    "adding": ("Addition", "add"),
+    "adding": (
+        "Addition",
+        "add",
+    ),
+    "annotated": (
+        "Annotation",
+        "annotation_count",
+        "annotation_iris",
+        "annotation_iris_of",
+        "annotations",
+        "makers",
+        "quotes_of",
+    ),
+    "annotating": (
+        "Passage",
+        "add_annotated",
+        "annotate",
+        "annotation_of",
+        "move_annotation",
+        "remove_annotation",
+    ),
+    "argument_steps": (
+        "ArgumentStep",
+        "steps_of",
+        "steps_told",
+    ),
+    "bounded_answer": (
+        "BoundedAnswer",
+        "Stopper",
+    ),
+    "bounded_queries": ("BoundedQueries",),
     "cautions": ("Caution",),
-    "editing": ("Edit", "edit", "item_of"),
-    "history": ("Event", "FieldChange", "ItemChange", "LogEntry", "contribution_of", "diff", "history_of", "log"),
+    "contribution_changes": (
+        "changed_items",
+        "changes_by",
+        "number_of_changes",
+    ),
+    "described": (
+        "describe",
+        "describe_in_history",
+        "last_said",
+    ),
+    "draft_network": ("draft_projection",),
+    "editing": (
+        "Edit",
+        "edit",
+        "item_of",
+        "last_change_of",
+    ),
+    "history": (
+        "Event",
+        "FieldChange",
+        "ItemChange",
+        "LogEntry",
+        "contribution_of",
+        "diff",
+        "history_of",
+        "log",
+        "number_of",
+    ),
+    "items": ("place_of",),
+    "linked": (
+        "End",
+        "LinkGroup",
+        "ends_of",
+        "link_groups",
+        "standing_in",
+    ),
+    "listing": (
+        "Brief",
+        "briefs",
+        "items_of_kind",
+    ),
+    "named_graphs": ("is_protected_graph",),
+    "near_duplicates": ("alike",),
+    "neighbour_ways": ("ORDER",),
+    "neighbourhoods": (
+        "DEEPEST",
+        "NearItem",
+        "Neighbours",
+        "Tie",
+        "neighbourhood",
+    ),
     "network": ("projection",),
+    "own_graphs": (
+        "GraphWrite",
+        "delete_graph",
+        "graph_exists",
+        "list_graphs",
+        "post_graph",
+        "put_graph",
+        "read_graph",
+    ),
+    "reading": ("Document",),
     "registering": ("register_source",),
-    "retracting": ("Retraction", "retract", "undo"),
-    "source_texts": ("Reading", "ReadingParagraph", "ReadingSection", "readings"),
-    "sources": ("StoreCorpus", "corpora_of", "corpus_of", "passages_of"),
-    "summaries": ("Concept", "Matrix", "Part", "Policy", "Source", "Summary", "Tally", "Thesis", "summary"),
+    "retracting": (
+        "Retraction",
+        "retract",
+        "undo",
+    ),
+    "source_texts": (
+        "Reading",
+        "ReadingParagraph",
+        "ReadingSection",
+        "reading_of",
+        "readings",
+    ),
+    "sources": (
+        "StoreCorpus",
+        "corpora_of",
+        "corpus_of",
+        "passages_of",
+    ),
+    "summaries": (
+        "Concept",
+        "Matrix",
+        "Part",
+        "Policy",
+        "Source",
+        "Summary",
+        "Tally",
+        "Thesis",
+        "summary",
+    ),
 }
 
 

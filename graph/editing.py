@@ -106,8 +106,13 @@ def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:
     return ((str(one["loc"][0] if one["loc"] else ""), one["msg"]) for one in error.errors(include_url=False))
 
 
+def last_change_of(store: Store, subject: str) -> str:
+    """Return the IRI of the contribution that last changed an item; "" where none did since the store was made."""
+    return previous_changes(store.ask, [subject]).get(subject, "").rpartition("/")[0]
+
+
 def _must_be_as_known(store: Store, subject: str, expected: str) -> None:
-    last = previous_changes(store.ask, [subject]).get(subject, "").rpartition("/")[0]
+    last = last_change_of(store, subject)
     if last not in ("", expected):
         made = contribution_of(store, last)
         raise ChangedSinceError(

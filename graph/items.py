@@ -17,7 +17,7 @@ from ontology import CORPORA, PREFIXES
 
 # A property as one reads it from the item's side → from the other side. Properties that are not here are shown by
 # the label that the vocabulary gives them, from the item's side only.
-_BOTH_WAYS = {
+BOTH_WAYS = {
     "supports": ("supports", "supported by"),
     "attacks": ("speaks against", "spoken against by"),
     "undercuts": ("undercuts", "undercut by"),
@@ -43,7 +43,7 @@ _BOTH_WAYS = {
 _CONCEPTS = ("power", "instrument", "topic", "scheme", "agent")
 _SPOKEN = {"altLabel": "also called", "closeMatch": "matches"}
 # What is told apart (kind, title, text, place), and anchors, which are for machines.
-_UNSHOWN = {"type", "kind", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
+UNSHOWN = {"type", "kind", "label", "prefLabel", "text", "definition", "hasBody", "inScheme", "topConceptOf"}
 
 
 @dataclass(frozen=True)
@@ -87,17 +87,25 @@ def find_item(store: Store, name: str, kind: str = "") -> str:
         UnknownItemError: When nothing in the store has that name; carries the nearest ids.
     """
     of_kind = f"?item a {kind or '?kind'} ."
-    iri = expand(name, prefixes())
-    if iri and store.query(f"ASK {{ VALUES ?item {{ <{iri}> }} {of_kind} }}"):
-        return iri
+    iris = [iri for iri in (_of_own_corpus(name), expand(name, prefixes())) if iri]
+    for iri in iris:
+        if store.ask(f"ASK {{ VALUES ?item {{ <{iri}> }} {of_kind} }}"):
+            return iri
     named = _by_id(store, name, of_kind) or _by_title(store, name, of_kind)
     if named:
         # An item of the corpus before a concept of the same id: people ask for what they read.
         return min(named, key=lambda item: ("/corpus/" not in item, item))
-    out = last_retraction(store, [iri] if iri else _candidates(store, name))
+    out = last_retraction(store, iris or _candidates(store, name))
     if out:
         raise RetractedItemError(*out)
     raise UnknownItemError(name, nearest_ids(store, name, of_kind))
+
+
+def _of_own_corpus(name: str) -> str:
+    """Return the IRI of what a name such as `on-bridges:bridges-cost-much` stands for; "" where it is of other form."""
+    corpus, _, local = name.partition(":")
+    is_own = is_identifier(corpus) and corpus not in prefixes() and is_identifier(local.lower())
+    return f"{CORPORA}{corpus}/{local}" if is_own else ""
 
 
 def _by_id(store: Store, name: str, of_kind: str) -> list[str]:
@@ -109,9 +117,10 @@ def _candidates(store: Store, name: str) -> list[str]:
     """Return the IRIs that a name can be the id of."""
     if not is_identifier(name.lower()):
         return []
-    sources = store.ask("SELECT ?source { ?source a ca:Source }")
-    corpora = {f"{row['source'].rpartition('/')[0]}/" for row in sources} | {f"{CORPORA}notes/"}
-    return [namespace + name for namespace in (*sorted(corpora), *(PREFIXES[prefix] for prefix in _CONCEPTS))]
+    from graph.sources import StoreCorpus, corpora_of  # loads rdflib, which a whole IRI can do without
+
+    corpora = sorted(corpus.namespace for corpus in (*corpora_of(store).values(), StoreCorpus("notes")))
+    return [namespace + name for namespace in (*corpora, *(PREFIXES[prefix] for prefix in _CONCEPTS))]
 
 
 def _by_title(store: Store, name: str, of_kind: str) -> list[str]:
@@ -159,7 +168,7 @@ def show_item(store: Store, iri: str) -> Item:
     label = (own.get("label") or own.get("prefLabel") or own.get("title") or [local_name(iri)])[0]
     links = [*_outgoing(known, own), *_incoming(store, iri)]
     passage = quotations(store, iri).get(iri, "")
-    place, history = _place(store, iri), tuple(history_of(store, iri))
+    place, history = place_of(store, iri), tuple(history_of(store, iri))
     return Item(iri, local_name(iri), _kind(store, iri), label, text, place, passage, tuple(links), history)
 
 
@@ -182,7 +191,8 @@ def _kind(store: Store, iri: str) -> str:
     return rows[0]["label"] if rows else "item"
 
 
-def _place(store: Store, iri: str) -> str:
+def place_of(store: Store, iri: str) -> str:
+    """Return where an item stands, in words: section and paragraph of each of its passages; "" for nowhere."""
     return "; ".join(f"{row['section']}, paragraph {row['paragraph']}" for row in store.query(_PLACE.format(iri)))
 
 
@@ -190,9 +200,9 @@ def _outgoing(rows: Iterable[dict[str, str]], own: dict[str, list[str]]) -> list
     links = []
     for row in rows:
         name = local_name(row["p"])
-        if name in _UNSHOWN or (name in ("comment", "title") and not own.get("text")):
+        if name in UNSHOWN or (name in ("comment", "title") and not own.get("text")):
             continue
-        relation = _BOTH_WAYS.get(name, (_SPOKEN.get(name, _words(name)), ""))[0]
+        relation = BOTH_WAYS.get(name, (in_words(name), ""))[0]
         is_item = row["o"].startswith(("http://", "https://"))
         other = row.get("label") or (local_name(row["o"]) if is_item else row["o"])
         links.append(Link(relation, other, local_name(row["o"]) if is_item else ""))
@@ -204,14 +214,14 @@ def _incoming(store: Store, iri: str) -> list[Link]:
     links = []
     for row in rows:
         name = local_name(row["p"])
-        if name in _BOTH_WAYS:
-            links.append(Link(_BOTH_WAYS[name][1], row.get("label") or local_name(row["s"]), local_name(row["s"])))
+        if name in BOTH_WAYS:
+            links.append(Link(BOTH_WAYS[name][1], row.get("label") or local_name(row["s"]), local_name(row["s"])))
     return sorted(links, key=lambda link: (link.relation, link.other))
 
 
-def _words(name: str) -> str:
-    """Split a camel-case name into words."""
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+def in_words(name: str) -> str:
+    """Return a property's name as people read it: a camel-case one split into words."""
+    return _SPOKEN.get(name) or "".join(f" {c.lower()}" if c.isupper() else c for c in name)
 
 
 def nearest_ids(store: Store, name: str, of_kind: str = "") -> list[str]:

@@ -84,8 +84,13 @@ class LikenessIndex:
         except LikenessIndexError:
             return ""
 
-    def find(self, text: str, limit: int = 3) -> list[Like]:
+    def find(self, text: str, limit: int = 3, least: float = ALIKE) -> list[Like]:
         """Return the near-duplicates of a text, best first; none for a text without letters or digits.
+
+        Args:
+            text: The text.
+            limit: How many to return at most.
+            least: How like it they must be.
 
         Raises:
             LikenessIndexError: When the file is damaged.
@@ -93,7 +98,7 @@ class LikenessIndex:
         """
         words = words_of(text)
         with self._begun("DEFERRED") as db:
-            return _alike(words, _sharing(db, band_keys(words)), limit)
+            return _alike(words, _sharing(db, band_keys(words)), limit, least)
 
     def neighbours(self, entries: Sequence[tuple[str, str]], limit: int = 3) -> list[list[Like]]:
         """Return for each (IRI, text) its near-duplicates, best first, without adding any.
@@ -184,7 +189,12 @@ class LikenessIndex:
         return LikenessIndexError(f"The index {self._path} was damaged and is empty now; it has to be rebuilt.")
 
 
-def _alike(words: list[str], candidates: Iterable[tuple[str, str]], limit: int) -> list[Like]:
+def likeness_of(one: str, other: str) -> float:
+    """Return how like two texts are: 1 for the same words in any order, 0 for not a letter in common."""
+    return fuzz.token_sort_ratio(" ".join(words_of(one)), " ".join(words_of(other))) / 100
+
+
+def _alike(words: list[str], candidates: Iterable[tuple[str, str]], limit: int, least: float = ALIKE) -> list[Like]:
     """Return those of the candidates (IRI, text) that are near-duplicates, best first.
 
     Sorted words are compared by letters, not counted: an inflected word is then a small change, and a long word that
@@ -192,7 +202,7 @@ def _alike(words: list[str], candidates: Iterable[tuple[str, str]], limit: int) 
     """
     mine, found = " ".join(words), []
     for iri, text in candidates:
-        ratio = fuzz.token_sort_ratio(mine, " ".join(words_of(text)), score_cutoff=100 * ALIKE)
+        ratio = fuzz.token_sort_ratio(mine, " ".join(words_of(text)), score_cutoff=100 * least)
         if ratio:
             found.append(Like(iri, text, ratio / 100))
     return sorted(found, key=lambda like: (-like.likeness, like.iri))[:limit]

@@ -14,11 +14,35 @@ from graph.items import main_thesis
 from graph.store import Store
 from graph.terms import expand, whole
 
+BEARS_ON = "(ca:supports|ca:attacks|ca:restates|(ca:undercuts/ca:conclusion))"
+"""From a statement to one that it bears on."""
+
 _PLAIN = ("ca:supports", "ca:attacks", "ca:restates")
 _UNDERCUT = ("ca:undercuts/(ca:premise|ca:conclusion)", "(^ca:premise|^ca:conclusion)/^ca:undercuts")
 _STEP = "|".join([*_PLAIN, *(f"^{path}" for path in _PLAIN), *(f"({path})" for path in _UNDERCUT)])
 _ENDS = "ca:premise|ca:conclusion|ca:attacker|ca:attacked|ca:rephrases|ca:rephrased|ca:statedBy"
 _PLACE = "?note oa:hasBody ?item ; oa:hasTarget ?p . ?p oa:hasSource ?source ; oa:hasSelector/oa:start ?start"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of many statements that bear on one item, or name it: of so many pages which, from which to which.
+
+    Attributes:
+        item: The IRI of the item.
+        page: The number of the page, from 1.
+        pages: How many there are.
+        first: The number of its first statement, from 1.
+        last: The number of its last one.
+        total: How many statements there are on all pages.
+    """
+
+    item: str
+    page: int
+    pages: int
+    first: int
+    last: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -29,11 +53,13 @@ class Part:
         statements: The IRIs of its statements.
         named: What else was asked for by name.
         left_out: How many statements of the store are not in it.
+        share: Which share of what bears on an item it has, where that is too much for one part.
     """
 
     statements: frozenset[str]
     named: frozenset[str]
     left_out: int
+    share: Share | None = None
 
 
 def part_around(store: Store, around: str | None, most: int | None) -> Part | None:
@@ -53,12 +79,12 @@ def part_around(store: Store, around: str | None, most: int | None) -> Part | No
     Raises:
         UnknownItemError: When the store says nothing of that IRI.
     """
-    if most is None or (number := _number_of(store.ask)) <= most:
+    if most is None or (number := number_of(store.ask)) <= most:
         return None
     reached: dict[str, None] = {}
     for level in _levels(store, around, reached):
         free = most - len(reached)
-        reached.update(dict.fromkeys(level if len(level) <= free else _in_order(store.ask, level)[:free]))
+        reached.update(dict.fromkeys(level if len(level) <= free else in_text_order(store.ask, level)[:free]))
         if len(reached) >= most:
             break
     return Part(frozenset(reached), frozenset((around,) if around else ()), number - len(reached))
@@ -74,17 +100,18 @@ def part_of(store: Store, items: Iterable[str], most: int | None = None) -> Part
         items: The IRIs of the items.
         most: Where the whole store has no more statements than that, None is returned, which stands for all of it.
     """
-    number = _number_of(store.ask)
+    number = number_of(store.ask)
     if most is not None and number <= most:
         return None
     named = {item for item in items if expand(item, {})}
     joined = _ends(store.ask, named)
     joined |= _ends(store.ask, joined)  # what is attacked may be an inference: that stands between statements
-    statements = frozenset(_statements(store.ask, named | joined))
+    statements = frozenset(statements_among(store.ask, named | joined))
     return Part(statements, frozenset(named), number - len(statements))
 
 
-def _number_of(ask: Ask) -> int:
+def number_of(ask: Ask) -> int:
+    """Return how many statements the store holds."""
     answer = ask("SELECT (COUNT(?item) AS ?n) { ?item a ca:Statement }")
     return next((whole(row["n"]) or 0 for row in answer), 0)
 
@@ -95,11 +122,11 @@ def _levels(store: Store, around: str | None, reached: dict[str, None]) -> Itera
         level = start - reached.keys()
         while level:
             yield level
-            level = _next_to(store.ask, level) - reached.keys()
+            level = next_to(store.ask, level) - reached.keys()
 
 
 def _starts(store: Store, around: str | None) -> Iterator[set[str]]:
-    yield _nearest_to(store, around) if around else {main_of(store)} - {""}
+    yield nearest_to(store, around) if around else {main_of(store)} - {""}
     yield ends(store.ask, among(None), "?end a ca:Thesis")
     yield ends(store.ask, among(None), "?end a ca:Statement")
 
@@ -112,18 +139,18 @@ def main_of(store: Store) -> str:
         return ""
 
 
-def _nearest_to(store: Store, item: str) -> set[str]:
+def nearest_to(store: Store, item: str) -> set[str]:
     """Return a statement itself; of another item, the statements that name it, or a power link with it."""
     if not expand(item, {}) or not store.ask(f"ASK {{ <{item}> ?p ?o }}"):
         raise UnknownItemError(item, ())
-    if own := _statements(store.ask, {item}):
+    if own := statements_among(store.ask, {item}):
         return own
     naming = ends(store.ask, among([item]), "?end ?p ?item")
     stating = ends(store.ask, among([item]), "?link ?p ?item . ?link ca:statedBy ?end")
-    return _statements(store.ask, naming | stating | _ends(store.ask, {item}))
+    return statements_among(store.ask, naming | stating | _ends(store.ask, {item}))
 
 
-def _next_to(ask: Ask, level: set[str]) -> set[str]:
+def next_to(ask: Ask, level: set[str]) -> set[str]:
     """Return the statements that are one step away from some."""
     return ends(ask, among(level), f"?item {_STEP} ?end . ?end a ca:Statement")
 
@@ -132,11 +159,13 @@ def _ends(ask: Ask, relations: set[str]) -> set[str]:
     return ends(ask, among(relations), f"?item {_ENDS} ?end")
 
 
-def _statements(ask: Ask, items: set[str]) -> set[str]:
+def statements_among(ask: Ask, items: set[str]) -> set[str]:
+    """Return those of some items that are statements."""
     return {row[0] for row in rows(ask, among(items), "", "?item a ca:Statement")}
 
 
-def _in_order(ask: Ask, items: set[str]) -> list[str]:
+def in_text_order(ask: Ask, items: set[str]) -> list[str]:
+    """Return items by the source and their place in it; those without a place last, by IRI."""
     places: dict[str, tuple[str, int]] = {}
     for item, source, start in rows(ask, among(items), "?source ?start", _PLACE):
         number = whole(start)

@@ -5,15 +5,18 @@ Nodes are IRIs; every node has `kind`, `id` (the last part of the IRI), `label` 
 - statements: `commitment`, `implicit`, `held_by` (names), `holders` (IRIs), `subjects` (names), `figures`;
 - policies: `recommended`, `start_date`, `instruments`, `carried_out_by`, `targets` (names);
 - both, where they stand in a text: `source`, `source_title`, `section` (its number; 0 where it is in none),
-  `section_title`, `paragraph`, `start`, `end`, and `passage`, the words, where the text is attached, else "";
-  `places`, all their (start, end) in the attached text, is always there;
+  `section_title`, `part` (the IRI of the section or, without one, the source), `paragraph`, `start`, `end`, and
+  `passage`, the words, where the text is attached, else ""; `places`, all their (start, end) in the attached text, is
+  always there;
 - inferences: `scheme` (its name), `scheme_id`, and `questions`: the ids of its critical questions that nothing in the
   store answers (see `open_questions.py`), whose texts stand in `graph.graph["questions"]`;
 - powers: `broader` (IRIs); actors: `kind_word` (State, Person, Organization, Group);
 - statements, policies and actors: `history`, what was done to it, oldest first (see `item_histories.py`).
 
 `graph.graph["left_out"]` says how many statements of the store are not in the graph; `graph.graph["main"]` is the main
-thesis, "" where there is none.
+thesis, "" where there is none. Of a part, `graph.graph["beyond"]` tells by IRI how much more there is outside (see
+`beyond.py`), and `graph.graph["share"]` which share of what bears on its item a world has (see `nearest.Share`), None
+where it has all.
 
 Every edge has `relation` and, where a node of its own stands behind it in RDF, that node's IRI as its key. Relations:
 
@@ -28,6 +31,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
+from graph.beyond import beyond
 from graph.item_histories import histories
 from graph.nearest import Part, main_of, part_around, part_of
 from graph.network_edges import add_edges
@@ -36,6 +40,7 @@ from graph.network_places import add_places
 from graph.network_relations import Relations, relations_of
 from graph.open_questions import open_questions, questions_of
 from graph.store import Store
+from graph.worlds import world_around
 
 KINDS = ("thesis", "claim", "evidence", "counterargument", "rebuttal")
 """The kinds of statements, as the nodes' `kind` says them."""
@@ -45,7 +50,12 @@ _LAST = "\U0010ffff"
 
 
 def projection(
-    store: Store, *, around: str | None = None, most: int | None = None, items: Iterable[str] | None = None
+    store: Store,
+    *,
+    around: str | None = None,
+    most: int | None = None,
+    items: Iterable[str] | None = None,
+    page: int | None = None,
 ) -> "nx.MultiDiGraph[str]":
     """Return the store's argument as a directed graph with typed nodes and edges (see the head of this file).
 
@@ -65,11 +75,13 @@ def projection(
             supports, attacks, undercuts and rephrases either way (`nearest.part_around` has the order in full).
         items: IRIs of statements, policies and so on, to have just these, with what they name; relations stand for
             what they join. Goes before `around`; with `most`, the whole of a store that has no more statements.
+        page: To have a world to walk through (see `worlds.py`) and not just what is nearest: which share of what bears
+            on `around`, from 1. Then `most` is needed.
 
     Raises:
         UnknownItemError: When a part is wanted, and the store says nothing of `around`.
     """
-    part = part_around(store, around, most) if items is None else part_of(store, items, most)
+    part = _part(store, around, most, items, page)
     relations = relations_of(store.ask, part)
     made = nodes_of(store.ask, part, relations)
     placed = {iri: node for iri, node in made.nodes.items() if "places" in node}
@@ -77,12 +89,28 @@ def projection(
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph["left_out"] = part.left_out if part else 0
     graph.graph["main"] = main_of(store)
+    graph.graph["share"] = part.share if part else None
+    graph.graph["beyond"] = beyond(store.ask, part, relations, _bearers(made)) if part else {}
     graph.graph["questions"] = _ask_questions(store, made, relations)
     _tell_histories(store, made, part)
     for node in sorted(made.nodes, key=lambda iri: _order(made, iri)):
         graph.add_node(node, **made.nodes[node])
     add_edges(graph, relations, made)
     return graph
+
+
+def _part(
+    store: Store, around: str | None, most: int | None, items: Iterable[str] | None, page: int | None
+) -> Part | None:
+    if items is not None:
+        return part_of(store, items, most)
+    if page is not None and most is not None:
+        return world_around(store, around, most, page)
+    return part_around(store, around, most)
+
+
+def _bearers(made: Nodes) -> list[str]:
+    return [iri for iri, node in made.nodes.items() if node["kind"] in ("policy", "power")]
 
 
 def _order(made: Nodes, iri: str) -> tuple[str, int, str]:

@@ -34,6 +34,7 @@ def add_places(nodes: dict[str, dict[str, Any]], store: Store, items: Collection
         nodes[item] |= {
             "source": source,
             "source_title": sources.get(source, ""),
+            "part": section or source,
             "section": number,
             "section_title": title,
             "paragraph": paragraph,

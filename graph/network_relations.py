@@ -1,6 +1,6 @@
 """The relations of the argument, and the power links: of the whole store, or of a part of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.asking import Ask
@@ -40,13 +40,15 @@ class Relations:
     """All relations, each by its IRI, in order.
 
     `conflicts` and `rephrases` are rows of (relation, from, to). Conflicts with something outside a part are there
-    too where they attack something of it.
+    too where they attack something of it. `outside` are rows of a statement of a part and one that supports, attacks
+    or undercuts it from outside.
     """
 
     steps: list[Step] = field(default_factory=list)
     conflicts: list[tuple[str, str, str]] = field(default_factory=list)
     rephrases: list[tuple[str, str, str]] = field(default_factory=list)
     links: list[PowerBearing] = field(default_factory=list)
+    outside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def attacked(self) -> set[str]:
@@ -57,17 +59,29 @@ class Relations:
 def relations_of(ask: Ask, part: Part | None) -> Relations:
     """Return the relations of the whole store (None), or those that tie what is in a part."""
     own = part.statements if part else None
-    steps = [step for step in _steps(ask, own) if own is None or own.intersection(step.premises)]
-    targets = None if own is None else {*own, *(one for step in steps for one in (step.iri, *step.premises))}
+    to_own = _steps(ask, own)
+    steps = [step for step in to_own if own is None or own.intersection(step.premises)]
+    premises = {premise for step in steps for premise in step.premises}
+    targets = None if own is None else {*own, *premises, *(step.iri for step in to_own)}
     conflicts = rows(ask, among(targets), "?key ?attacker", "?key ca:attacked ?item ; ca:attacker ?attacker")
     rephrases = rows(ask, among(own), "?key ?other", "?key ca:rephrases ?item ; ca:rephrased ?other")
     links = _links(said_of(ask, among(_links_of(ask, part), "?item a ca:PowerLink ."), _LINK, _LINK_MORE))
-    return Relations(
-        steps,
-        sorted((key, attacker, attacked) for attacked, key, attacker in conflicts),
-        sorted((key, again, before) for again, key, before in rephrases),
-        links,
-    )
+    attacks = sorted((key, attacker, attacked) for attacked, key, attacker in conflicts)
+    restatements = sorted((key, again, before) for again, key, before in rephrases)
+    return Relations(steps, attacks, restatements, links, [] if own is None else list(_outside(own, to_own, attacks)))
+
+
+def _outside(
+    own: Collection[str], steps: Iterable[Step], attacks: Iterable[tuple[str, str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield what bears on the statements of a part from outside, as (statement of the part, the other)."""
+    hit: dict[str, tuple[str, ...]] = {one: (one,) for one in own}
+    for step in steps:
+        hit[step.iri] = step.conclusions
+        yield from ((end, premise) for end in step.conclusions for premise in step.premises if premise not in own)
+    for _, attacker, attacked in attacks:
+        if attacker not in own:
+            yield from ((end, attacker) for end in hit.get(attacked, ()) if end in own)
 
 
 def _links_of(ask: Ask, part: Part | None) -> set[str] | None:

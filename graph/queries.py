@@ -51,6 +51,15 @@ class NamedQuery:
             ParameterError: When a value is of the wrong kind, or for a parameter that the query has not; tells all.
             UnknownItemError: When an item is not in the store.
         """
+        return store.query(self.filled(store, values))
+
+    def filled(self, store: Store, values: Mapping[str, str] | None = None) -> str:
+        """Return the query as SPARQL, with values for some or all of its parameters.
+
+        Raises:
+            ParameterError: When a value is of the wrong kind, or for a parameter that the query has not; tells all.
+            UnknownItemError: When an item is not in the store.
+        """
         values = values or {}
         known = {parameter.name: parameter for parameter in self.parameters}
         faults = [
@@ -68,7 +77,7 @@ class NamedQuery:
             # A function, so that a backslash in the value stays one.
             term = _term(store, known[name].kind, value)
             sparql = re.sub(_values(name), lambda found, t=term: f"{found[1]} {t} }}", sparql)  # type: ignore[misc]
-        return store.query(sparql)
+        return sparql
 
 
 @cache

@@ -1,11 +1,11 @@
 """The sources of a store to be read: text by section and paragraph, and where each item stands in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from claims import SourceText
-from graph.passages import find_passages
-from graph.sources import StoreCorpus, corpora_of
+from graph.passages import find_passages, found_places
+from graph.sources import StoreCorpus, corpora_of, corpus_of
 from graph.store import Store
 
 
@@ -56,6 +56,28 @@ def readings(store: Store) -> list[Reading]:
     A passage that is not found in the attached text, or could be in several places, is at none: nothing is guessed.
     """
     return [_reading(store, corpus) for corpus in corpora_of(store).values()]
+
+
+def reading_of(store: Store, name: str, items: Iterable[str], section: int | None = None) -> Reading:
+    """Return one source with the passages of some items only; where it is too long, one section of it.
+
+    Args:
+        store: The store.
+        name: The name of the corpus.
+        items: The IRIs of the items.
+        section: The number of the section; None for all.
+
+    Raises:
+        UnknownCorpusInStoreError: When there is no such corpus.
+    """
+    corpus = corpus_of(store, name)
+    source = store.source(name)
+    if source is None:
+        return Reading(name, corpus.title)
+    found = {item: spans[name] for item, spans in found_places(store, items).items() if name in spans}
+    places = {item: tuple(sorted((span.start, span.end) for span in spans)) for item, spans in found.items()}
+    sections = tuple(one for one in _sections(source) if section in (None, one.number))
+    return Reading(name, corpus.title, True, sections, places)
 
 
 def _reading(store: Store, corpus: StoreCorpus) -> Reading:

@@ -44,9 +44,10 @@ class StoreCorpus:
 
 def corpora_of(store: Store) -> dict[str, StoreCorpus]:
     """Return the corpora of a store that have a source, by name."""
-    if "corpora" not in store.remembered:
-        store.remembered["corpora"] = _corpora(store)
-    return dict(cast("dict[str, StoreCorpus]", store.remembered["corpora"]))
+    remembered = store.remembered
+    if "corpora" not in remembered:
+        remembered["corpora"] = _corpora(store)
+    return dict(cast("dict[str, StoreCorpus]", remembered["corpora"]))
 
 
 def _corpora(store: Store) -> dict[str, StoreCorpus]:
@@ -87,10 +88,10 @@ def passages_of(store: Store, corpus: StoreCorpus) -> Passages | None:
         return None
     if text.sha256 != corpus.sha256:  # the sections are numbered as in another edition
         return Passages(corpus.source, text, {}, corpus.quotable)
-    known = f"sections of {corpus.source}"
-    if known not in store.remembered:
-        store.remembered[known] = _sections(store, corpus)
-    return Passages(corpus.source, text, cast("dict[int, str]", store.remembered[known]), corpus.quotable)
+    known, remembered = f"sections of {corpus.source}", store.remembered
+    if known not in remembered:
+        remembered[known] = _sections(store, corpus)
+    return Passages(corpus.source, text, cast("dict[int, str]", remembered[known]), corpus.quotable)
 
 
 def _sections(store: Store, corpus: StoreCorpus) -> dict[int, str]:

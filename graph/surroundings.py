@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import pyoxigraph as ox
 from rdflib.term import Literal, Node, URIRef
 
-from claims import Item, Passages, Person, fields_of, triples
+from claims import Item, Passages, Person, fields_of, is_identifier, triples
 from graph.contributions import agent_iri
 from graph.derivation import TYPE
 from graph.items import nearest_ids
@@ -117,6 +117,8 @@ class StoreSurroundings:
         if whole:
             return [whole]
         if not name or any(character in name for character in ' <>"{}|\\^`\n\r\t') or not name.isprintable():
+            return []
+        if not is_identifier(name) and expand_name(self.namespace + name, {}) is None:
             return []
         return [self.namespace + name, *(PREFIXES[prefix] + name for prefix in _CONCEPTS)]
 

@@ -143,6 +143,14 @@ def test_what_a_draft_leaves_open_stays_as_it_is(store: Store) -> None:
     assert (again.contribution, again.already) == (None, 1)
 
 
+@pytest.mark.parametrize("name", ["50%", "[sic]", "\ufffd", "%zz", "]"])
+def test_names_that_no_iri_can_hold_are_titles_like_others(store: Store, name: str) -> None:
+    done = add(store, {"kind": "state", "label": f"{name}{name}"}, by="Ada")
+    assert [item.kind for item in done.items] == ["state"]
+    with pytest.raises(DraftError, match="There is no"):
+        add(store, {"kind": "group", "label": "Of two", "member": [f"{name}{name}", name]}, by="Ada")
+
+
 def test_a_language_that_is_none_is_a_fault(store: Store) -> None:
     with pytest.raises(DraftError, match="lang"):
         add(store, CLAIM | {"lang": "no such!"})
