@@ -1,12 +1,28 @@
 """What tests of several packages share: stores of the shipped essay, and the essay itself where it is at hand."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from claims import SourceText
 from graph import Store, create_store, open_store
+from graph.engines import Oxigraph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 ESSAY = Path(__file__).parents[2] / "shared" / "sources" / "essay.txt"
 """The essay belongs to its publisher and is not in the project; tests that need it are skipped where it is not."""
@@ -27,18 +43,45 @@ def shipped() -> Iterator[Store]:
         yield store
 
 
+@pytest.fixture(scope="session")
+def shipped_content(shipped: Store) -> bytes:
+    """All that a store of the shipped essay holds, as N-Quads."""
+    return shipped.export("nquads")
+
+
 @pytest.fixture
-def store() -> Iterator[Store]:
+def store(shipped_content: bytes) -> Iterator[Store]:
     """The shipped essay in memory, to be changed."""
-    with open_store(":memory:") as store:
+    engine = Oxigraph()
+    engine.add_many([shipped_content])  # to make it anew for each test would take three times as long
+    with Store(engine, "the shipped essay in memory") as store:
         yield store
 
 
+@pytest.fixture(scope="session")
+def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of the shipped essay in it, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    create_store(folder)
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, made_folder: Path) -> Path:
     """A folder with a store of the shipped essay in it."""
-    create_store(tmp_path)
+    shutil.copytree(made_folder, tmp_path, dirs_exist_ok=True)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A real browser; there can be but one of it in a run, so it stands here for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,14 @@ filters and moves the same scenes.
 May import graph, claims, ontology; pyvis and jinja2 are imported only when a page is made.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from viz.answer import answer_scene
+from viz.colours import stylesheet
+from viz.draft import Drawing, draft_drawing
 from viz.errors import MapError
-from viz.kinds import STATEMENTS
+from viz.kinds import KINDS, RELATIONS, STATEMENTS
 from viz.maps import (
     Map,
     Opening,
@@ -21,17 +26,38 @@ from viz.maps import (
     power_map,
     section_map,
 )
+from viz.served import Notice, Served, Visit
 
 __all__ = [
+    "KINDS",
+    "RELATIONS",
     "STATEMENTS",
+    "Drawing",
     "Map",
     "MapError",
+    "Notice",
     "Opening",
+    "Served",
+    "Visit",
     "answer_map",
     "answer_scene",
     "argument_map",
     "atlas",
+    "draft_drawing",
+    "dressed",
     "focus_map",
     "power_map",
     "section_map",
+    "served_assets",
+    "stylesheet",
 ]
+
+if TYPE_CHECKING:
+    from viz.page import dressed, served_assets
+
+
+def __getattr__(name: str) -> object:
+    """Load on first use what needs jinja2 and pyvis, which take a third of a second to import."""
+    if name not in ("dressed", "served_assets"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("viz.page"), name)

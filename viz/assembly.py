@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from graph import Reading, Summary
     from viz.maps import Opening
+    from viz.served import Served
     from viz.web import Web
 
 
@@ -35,6 +36,7 @@ def assemble(
     scene: Scene | None,
     summary: Summary | None,
     readings: Sequence[Reading],
+    served: Served | None = None,
 ) -> str:
     """One HTML page with all views of a corpus.
 
@@ -46,6 +48,7 @@ def assemble(
         scene: the map of that; None where it is text.
         summary: for the start page.
         readings: for the reading view.
+        served: what a page that a server gives knows of it.
     """
     names = anchors(graph, list(web.boxes))
     scenes = {f"power-{by}": power_scene(graph, by) for by in GROUPINGS}
@@ -56,7 +59,8 @@ def assemble(
     argument_rows = outline(whole_scene(graph, main, web), names, seen)
     power_rows = outline(scenes["power-power"], names, seen, inline="says")
     others = [key for key in names if key not in seen]
-    data = payload(graph, web, names, [*(key for key in seen if key in names), *others], scenes)
+    rows = [*(key for key in seen if key in names), *others]
+    data = payload(graph, web, names, rows, scenes, in_text=_in_text(readings), served=served)
     data["main"] = names.get(main or "", "")
     data["opening"] = {
         "view": opening.view,
@@ -72,12 +76,19 @@ def assemble(
         "names": names,
         "kinds": KINDS,
         "usual_holder": usual_holder(graph),
-        "start": start_page(summary, names) if summary else None,
+        "start": start_page(summary, names, served=served) if summary else None,
+        "served": served,
+        "share": graph.graph.get("share"),
         "reading": reading_view(readings, graph, names) if readings else None,
         "left_out": graph.graph.get("left_out", 0),
         "picture": Markup(svg(scene, title=title, fragment=True)) if scene else "",  # noqa: S704 – built as XML, escaped
     }
     return page(network(graph, scene or Scene((), {}, (), {})), title, data, parts)
+
+
+def _in_text(readings: Sequence[Reading]) -> set[str]:
+    """The items with a passage in the texts of a page."""
+    return {item for reading in readings for item in reading.places}
 
 
 def _main(graph: MultiDiGraph[str], opening: Opening) -> str | None:

@@ -72,7 +72,7 @@ PALETTE: dict[str, Colour] = {
 _SYSTEM = {"ground": "Canvas", "panel": "Canvas", "line": "GrayText", "accent": "LinkText"}
 
 
-def css_variables() -> str:
+def stylesheet() -> str:
     """The rules that give every colour its name in a style sheet.
 
     The theme follows the reader's system; `data-theme` on the root element ("light", "dark", "contrast") overrules it.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from graph import Reading, Summary
     from viz.scene import Scene
+    from viz.served import Served
     from viz.web import Web
 
 
@@ -63,11 +64,21 @@ class Map:
     _summary: Summary | None = None
     _readings: Sequence[Reading] = ()
 
-    def html(self) -> str:
-        """The map as one HTML page that asks no host for anything."""
+    def html(self, served: Served | None = None) -> str:
+        """The map as one HTML page that asks no host for anything; or as a page of a server, where one is told.
+
+        Args:
+            served: what the page is told of its server; `dressed` puts in what is told to one visitor alone.
+        """
         from viz.assembly import assemble  # pyvis and jinja2 take a third of a second to import
 
-        return assemble(self._graph, self._web, self.title, self.opening, self.scene, self._summary, self._readings)
+        parts = self.title, self.opening, self.scene, self._summary, self._readings
+        return assemble(self._graph, self._web, *parts, served)
+
+    @property
+    def left_out(self) -> int:
+        """How many statements of the corpus are not on the page."""
+        return int(self._graph.graph.get("left_out", 0))
 
     def svg(self, theme: str = "light") -> str:
         """What the map shows at first as a vector drawing (SVG).

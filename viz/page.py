@@ -21,19 +21,20 @@ import rjsmin
 from markupsafe import Markup
 from pyvis.network import Network
 
-from viz.colours import PALETTE, css_variables
+from viz.colours import PALETTE, stylesheet
 from viz.kinds import KINDS, RELATIONS
 from viz.layout import Size, tidy
 from viz.text import clean
 from viz.tree import unfold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from jinja2.bccache import Bucket
     from networkx import MultiDiGraph
 
     from viz.scene import Scene
+    from viz.served import Visit
 
 STYLES = ("page", "map", "outline", "start", "reading", "filters", "print")
 SCRIPTS = (
@@ -41,7 +42,13 @@ SCRIPTS = (
     "search", "legend", "filters", "start", "reading_list", "reading", "state", "crumbs", "main", "svg_context",
     "export", "input",
 )  # fmt: skip
-TEMPLATES = ("page", "outline", "start", "reading", "help")
+TEMPLATES = ("page", "outline", "start", "reading", "help", "visit", "notice", "world")
+SERVED_STYLES = ("served",)
+SERVED_SCRIPTS = ("worlds", "passages")
+"""What a page that a server gives has beside."""
+
+VISIT, NOTICE = "<!--visit-->", "<!--notice-->"
+"""Where a served page has what is told to one visitor alone. No text can bring such a mark: its `<` is escaped."""
 
 
 def network(graph: MultiDiGraph[str], scene: Scene) -> Network:
@@ -93,13 +100,44 @@ def page(carrier: Network, title: str, data: Mapping[str, Any], parts: Mapping[s
         carrier: of the opening map (see `network`).
         title: heading of the page.
         data: for the script; must be fit for JSON.
-        parts: variables of the templates: `start`, `reading`, `outline` and what these need.
+        parts: variables of the templates: `start`, `reading`, `served`, `outline` and what these need.
     """
     carrier.templateEnv = _environment()
     places = [[node["x"], node["y"]] for node in carrier.nodes]
-    carrier.templateEnv.globals.update(title=clean(title), data=data, places=places, **parts, **_assets())
+    assets = {} if parts["served"] else _assets()
+    carrier.templateEnv.globals.update(title=clean(title), data=data, places=places, **parts, **assets)
     carrier.path = "page.html"
     return str(carrier.generate_html()).encode("utf-8", "replace").decode("utf-8")  # a text may hold half a character
+
+
+def dressed(served_page: str, visit: Visit) -> str:
+    """A served page with what is told to one visitor alone.
+
+    Args:
+        served_page: the page, as `Map.html` gives it for a server.
+        visit: who visits.
+    """
+    templates = _visit_templates()
+    for mark, template in zip((VISIT, NOTICE), templates, strict=True):
+        served_page = served_page.replace(mark, template.render(visit=visit), 1)
+    return served_page
+
+
+@cache
+def _visit_templates() -> tuple[jinja2.Template, jinja2.Template]:
+    environment = _environment()
+    return environment.get_template("visit.html"), environment.get_template("notice.html")
+
+
+@cache
+def served_assets() -> Mapping[str, tuple[str, str]]:
+    """What served pages load: name → media type and text of the style sheet, the first script, and the script."""
+    first, *scripts, last = SCRIPTS  # the data before all else, and what starts the page after all else
+    return {
+        "style": ("text/css", _style((*STYLES, *SERVED_STYLES))),
+        "first": ("text/javascript", _script(("theme", "first"))),
+        "script": ("text/javascript", _script((first, "served", *scripts, *SERVED_SCRIPTS, last))),
+    }
 
 
 def usual_holder(graph: MultiDiGraph[str]) -> str:
@@ -145,18 +183,25 @@ def _environment() -> jinja2.Environment:
 @cache
 def _assets() -> dict[str, Any]:
     """Style sheet and script, with the hashes by which the page's policy knows them."""
-    folder = files("viz") / "templates"
-    styles = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
-    style = rcssmin.cssmin("\n".join([css_variables(), _glyphs(), *styles]))
-    parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    script = rjsmin.jsmin('"use strict";\n' + "\n".join(parts))
-    first = rjsmin.jsmin((folder / "first.js").read_text(encoding="utf-8"))
+    style, first, script = _style(STYLES), _script(("first",)), _script(SCRIPTS)
     policy = (
         f"default-src 'none'; script-src {_hash(first)} {_hash(script)}; style-src {_hash(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     assets = {"style": style, "first_script": first, "script": script, "policy": policy}
     return {name: Markup(text) for name, text in assets.items()}  # noqa: S704 – our own files
+
+
+def _style(names: Iterable[str]) -> str:
+    folder = files("viz") / "templates"
+    styles = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in names]
+    return str(rcssmin.cssmin("\n".join([stylesheet(), _glyphs(), *styles])))
+
+
+def _script(names: Iterable[str]) -> str:
+    folder = files("viz") / "templates"
+    parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    return str(rjsmin.jsmin('"use strict";\n' + "\n".join(parts)))
 
 
 def _glyphs() -> str:

@@ -13,16 +13,18 @@ from viz import layout
 from viz.argument import FIRST_SIGHT
 from viz.kinds import BEARINGS, KINDS, RANK, RELATIONS, STATEMENTS
 from viz.scene import FONT, LINE, PAD_X, PAD_Y, SMALL, SMALL_LINE
+from viz.served import served_data
 from viz.text import clean
 from viz.tree import MOST_BOXES, MOST_CHILDREN
 from viz.web import ARGUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     from networkx import MultiDiGraph
 
     from viz.scene import Box, Link, Scene
+    from viz.served import Served
     from viz.web import Web
 
 _MEASURES = {
@@ -88,7 +90,14 @@ def anchors(graph: MultiDiGraph[str], items: Sequence[str]) -> dict[str, str]:
 
 
 def payload(
-    graph: MultiDiGraph[str], web: Web, names: Mapping[str, str], rows: Sequence[str], scenes: Mapping[str, Scene]
+    graph: MultiDiGraph[str],
+    web: Web,
+    names: Mapping[str, str],
+    rows: Sequence[str],
+    scenes: Mapping[str, Scene],
+    *,
+    in_text: Collection[str] | None = None,
+    served: Served | None = None,
 ) -> dict[str, Any]:
     """The data of a page.
 
@@ -98,13 +107,16 @@ def payload(
         names: element id by node key (see `anchors`), in the order of the web.
         rows: node keys in the order in which their rows stand in the outline.
         scenes: maps that are no part of the web, by name: the groupings of the power map, an answer.
+        in_text: the items whose passages are marked in a text of the page; None: all that have any.
+        served: of a page that a server gives.
     """
-    build = _Payload(graph, web, names, rows)
+    build = _Payload(graph, web, names, rows, in_text)
     drawn = {name: build.scene(scene) for name, scene in scenes.items()}
     items = [build.item(key) for key in names]
     links = [build.link(link) for link in web.links]
     steps = build.steps()
-    return {
+    told = served_data(served, graph, names, build.joints.places, build.asked.places) if served else None
+    return ({"served": told} if told else {}) | {
         "measures": _MEASURES,
         "statements": STATEMENTS,
         "argument": ARGUMENT,
@@ -127,8 +139,15 @@ def payload(
 class _Payload:
     """Turns keys into numbers and fills the tables."""
 
-    def __init__(self, graph: MultiDiGraph[str], web: Web, names: Mapping[str, str], rows: Sequence[str]) -> None:
-        self.graph, self.web = graph, web
+    def __init__(
+        self,
+        graph: MultiDiGraph[str],
+        web: Web,
+        names: Mapping[str, str],
+        rows: Sequence[str],
+        in_text: Collection[str] | None,
+    ) -> None:
+        self.graph, self.web, self.in_text = graph, web, in_text
         self.rows = {key: place for place, key in enumerate(rows)}
         self.number = {key: place for place, key in enumerate(names)}
         self.names, self.events, self.groups, self.joints = _Table(), _Table(), _Table(), _Table()
@@ -166,6 +185,7 @@ class _Payload:
     def item(self, key: str) -> list[Any]:
         """The values of `_FIELDS` of an item; what is empty is 0, at the end left out."""
         node, box = self.graph.nodes[key], self.web.boxes[key]
+        placed = bool(node.get("places")) and (self.in_text is None or key in self.in_text)
         events = [self.events.place(_event(event)) for event in node.get("history", ())]
         told = {
             "row": self.rows[key],
@@ -179,8 +199,8 @@ class _Payload:
             "implied": int(bool(node.get("implicit"))),
             "since": clean(node.get("start_date", "")),
             "recommended": int(bool(node.get("recommended"))),
-            "placed": int(bool(node.get("places"))),
-            "passage": "" if node.get("places") else clean(node.get("passage", "")),
+            "placed": int(placed),
+            "passage": "" if placed else clean(node.get("passage", "")),
             "history": []
             if events == [0]
             else events or -1,  # most have the first event only: that goes without saying

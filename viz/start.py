@@ -6,16 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from viz.addresses import address
 from viz.kinds import KINDS, STATEMENTS
 from viz.start_matrix import power_table
 from viz.text import clean
+from viz.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graph import Part, Source, Summary, Thesis
     from viz.kinds import Kind
+    from viz.served import Served
     from viz.start_table import PowerTable
 
 MOST_THESES, MOST_UNANSWERED, MOST_TILES = 60, 12, 96
@@ -136,18 +137,20 @@ class Start:
     by_source: bool
 
 
-def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "") -> Start:
+def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "", served: Served | None = None) -> Start:
     """What the start page shows of a store.
 
     Args:
         summary: the store, summed up (`graph.summary`).
         anchors: anchor by IRI of each item that has a place on the page; items that are not in it get no link.
         title: heading; by default the title of the only source.
+        served: what the page knows of its server: then those lead to other pages.
     """
-    theses = _theses(summary.theses, anchors)
+    ways = Ways(anchors, served)
+    theses = _theses(summary.theses, ways)
     mains = sum(thesis.is_main for thesis in summary.theses)
     head = mains if 0 < mains <= 3 else min(1, len(theses))  # with many sources, their main theses are a list as others
-    tiles = _tiles(summary, anchors)
+    tiles = _tiles(summary, ways)
     return Start(
         title=clean(title) or _title(summary),
         sources=_sources(summary.sources),
@@ -159,7 +162,7 @@ def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "") ->
         theses=theses[head:_FIRST_THESES],
         further=theses[_FIRST_THESES:MOST_THESES],
         theses_left_out=max(len(theses) - MOST_THESES, 0),
-        table=power_table(summary.matrix, anchors),
+        table=power_table(summary.matrix, anchors, served),
         tiles=tiles[:MOST_TILES],
         tiles_left_out=max(len(tiles) - MOST_TILES, 0),
         by_source=summary.by_source,
@@ -186,12 +189,12 @@ def _listed(source: Source) -> list[str]:
     return [clean(part) for part in (creators, source.publisher, source.issued) if part]
 
 
-def _theses(theses: Sequence[Thesis], anchors: Mapping[str, str]) -> tuple[ThesisLine, ...]:
+def _theses(theses: Sequence[Thesis], ways: Ways) -> tuple[ThesisLine, ...]:
     most = max((max(thesis.reasons, thesis.objections) for thesis in theses), default=0) or 1
     return tuple(
         ThesisLine(
             clean(thesis.label),
-            _argument(thesis.iri, anchors),
+            ways.item("argument", thesis.iri),
             "" if clean(thesis.text) == clean(thesis.label) else clean(thesis.text),
             thesis.reasons,
             thesis.objections,
@@ -203,39 +206,35 @@ def _theses(theses: Sequence[Thesis], anchors: Mapping[str, str]) -> tuple[Thesi
     )
 
 
-def _argument(iri: str, anchors: Mapping[str, str]) -> str:
-    return address("argument", anchors[iri]) if iri in anchors else ""
-
-
-def _tiles(summary: Summary, anchors: Mapping[str, str]) -> tuple[Tile, ...]:
+def _tiles(summary: Summary, ways: Ways) -> tuple[Tile, ...]:
     most = max((max(part.kinds.values(), default=0) for part in summary.parts), default=0) or 1
     same = Counter(part.number for part in summary.parts)
     several = len(summary.sources) > 1
     return tuple(
         replace(
-            _tile(part, summary, most, part.number if same[part.number] == 1 else 0, anchors),
+            _tile(part, summary, most, same[part.number] == 1, ways),
             source=clean(part.source) if several else "",
         )
         for part in summary.parts
     )
 
 
-def _tile(part: Part, summary: Summary, most: int, leads_to: int, anchors: Mapping[str, str]) -> Tile:
+def _tile(part: Part, summary: Summary, most: int, is_alone: bool, ways: Ways) -> Tile:
     """A tile; a number that sections of two sources have leads nowhere, for it does not say which is meant."""
     nowhere = "In no source" if summary.by_source else "In no section"
-    listed = [Entry(clean(label), _argument(iri, anchors)) for iri, label in part.listed[:MOST_UNANSWERED]]
+    listed = [Entry(clean(label), ways.item("argument", iri)) for iri, label in part.listed[:MOST_UNANSWERED]]
     all_listed = len(listed) == part.unanswered
     return Tile(
         number=part.number,
         title=clean(part.title) if part.iri else nowhere,
         source="",
-        link=address("section", leads_to) if leads_to else "",
+        link=ways.section(part.iri, part.number, is_alone=is_alone),
         count=sum(part.kinds.values()),
         bars=_bars(part.kinds, summary.kinds, most),
         answered=part.answered,
         unanswered=part.unanswered,
         listed=tuple(listed),
-        rest="" if all_listed or not leads_to else address("section", leads_to, hide=_OPEN_ONES),
+        rest="" if all_listed else ways.section(part.iri, part.number, is_alone=is_alone, hide=_OPEN_ONES),
     )
 
 

@@ -15,11 +15,13 @@ from viz.addresses import address
 from viz.kinds import BEARINGS, RELATIONS
 from viz.start_table import Cell, Column, Leading, Mark, Named, PowerTable, Row
 from viz.text import clean
+from viz.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from graph import Concept, Matrix, Policy
+    from viz.served import Served
 
 FEW_POLICIES = 30
 """Up to this many policies stand in rows of their own, not under their instruments."""
@@ -31,21 +33,22 @@ _LEVELS = ("Groups", "Instruments", "Policies")
 _NOTHING = (0, 0, 0)
 
 
-def power_table(matrix: Matrix, anchors: Mapping[str, str]) -> PowerTable:
+def power_table(matrix: Matrix, anchors: Mapping[str, str], served: Served | None = None) -> PowerTable:
     """The table of a matrix; one without links gives no rows.
 
     Args:
         matrix: policies, types of power and what binds them.
         anchors: anchor by IRI; what is not in it gets no link.
+        served: what the page knows of its server: then that leads to other pages.
     """
-    return _Build(matrix, anchors).table()
+    return _Build(matrix, Ways(anchors, served)).table()
 
 
 class _Build:
     """Adds up the links for each row and column."""
 
-    def __init__(self, matrix: Matrix, anchors: Mapping[str, str]) -> None:
-        self.anchors = anchors
+    def __init__(self, matrix: Matrix, ways: Ways) -> None:
+        self.ways = ways
         self.policies = matrix.policies
         self.label = {c.iri: clean(c.label) for c in (*matrix.powers, *matrix.instruments)}
         self.instruments = {concept.iri: concept for concept in matrix.instruments}
@@ -142,10 +145,10 @@ class _Build:
         weight = {policy.iri: sum(map(sum, self.bears[policy.iri].values())) for policy in policies}
         ordered = sorted(policies, key=lambda policy: (-weight[policy.iri], policy.label, policy.iri))
         for policy in ordered[:MOST_POLICIES] if level else ordered:
-            anchor = self.anchors.get(policy.iri, "")
-            label, link = clean(policy.label), address("focus", anchor) if anchor else ""
+            label, (name, page) = clean(policy.label), self.ways.policy(policy.iri)
+            link = page + address("focus", name) if name else ""
             cells = tuple(self._policy_cell(policy.iri, family) for family in self.order)
-            self._add(Row(level, label, link, "", cells, anchor), self.bears[policy.iri])
+            self._add(Row(level, label, link, "", cells, name, page), self.bears[policy.iri])
             self.shown.add(policy.iri)
 
     def _policy_cell(self, policy: str, family: str) -> Cell:
@@ -172,10 +175,7 @@ class _Build:
         return _marks(_sum(counts[power] for power in self.families[family] if power in counts))
 
     def _address(self, power: str, policy: str = "") -> str:
-        """The address of a type of power, of one policy where one is given; "" where it or the policy has no anchor."""
-        if power not in self.anchors or (policy and policy not in self.anchors):
-            return ""
-        return address("power", power=self.anchors[power], policy=self.anchors.get(policy, ""))
+        return self.ways.power(power, policy)
 
     def _heaviest(self, groups: Mapping[str, Sequence[Policy]]) -> list[str]:
         """The groups, those with most links first; what has no instrument last."""

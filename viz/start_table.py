@@ -55,6 +55,7 @@ class Row:
         note: what stands beside the name.
         cells: one a column.
         policy: anchor of the policy it is the row of, "" for a row of several.
+        page: address of another page that has that policy; "" where this one has it.
     """
 
     level: int
@@ -63,6 +64,7 @@ class Row:
     note: str
     cells: tuple[Cell, ...]
     policy: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,13 @@ class PowerTable:
     left_out: int
 
     @property
-    def made(self) -> list[tuple[int, str]]:
-        """The rows that the page's script makes: number and policy; none where all rows are policies."""
-        return [(number, row.policy) for number, row in enumerate(self.rows) if row.policy and self.levels]
+    def made(self) -> list[tuple[int | str, ...]]:
+        """The rows that the page's script makes: number and policy; none where all rows are policies.
+
+        Of a policy that is on another page also its title, and the address of that page.
+        """
+        return [
+            (number, row.policy, *((row.label, row.page) if row.page else ()))
+            for number, row in enumerate(self.rows)
+            if row.policy and self.levels
+        ]

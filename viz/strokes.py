@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from viz.layout import Point
 
 NAMESPACE = "http://www.w3.org/2000/svg"
+PAGE = "page"
+"""In place of a theme: the colours of the page that a drawing stands in, whatever its theme is at the time."""
 DASHES = {"attacks": "8 5", "undercuts": "4 4", "about": "6 3", "uses": "6 3"}
 THIN = ("broader", "says", "about", "uses", "relates")
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
@@ -34,7 +36,7 @@ class Pen(NamedTuple):
 
     def colour(self, name: str) -> str:
         """The colour of that name."""
-        return str(getattr(PALETTE[name], self.theme))
+        return f"var(--{name})" if self.theme == PAGE else str(getattr(PALETTE[name], self.theme))
 
     def add(self, tag: str, **attributes: object) -> ET.Element:
         """Adds an element; an attribute `stroke_width` is written stroke-width, numbers with one decimal at most."""

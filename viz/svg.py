@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from viz.course import Segment
     from viz.scene import Box, Face, Scene
 
-MARGIN = 28  # px around everything
+MARGIN, EDGE = 28, 4  # px around everything, and around what stands alone
 LEAST_WIDTH = 640  # px: a title and a legend need some room
 TITLE, TITLE_LINE = 24, 30  # px
 KEY_ROW, KEY_PICTURE = 30, 40  # px: a row of the legend, and a picture in it
@@ -41,6 +41,7 @@ def svg(
     theme: str = "light",
     face: str | None = None,
     fragment: bool = False,
+    bare: bool = False,
 ) -> str:
     """The drawing of a map as SVG.
 
@@ -48,12 +49,13 @@ def svg(
         scene: the map.
         opened: keys of unfolded boxes; None: those that are unfolded at first.
         title: stands over the map, and names it to those who do not see it.
-        theme: "light", "dark" or "contrast".
+        theme: "light", "dark" or "contrast"; "page" for the colours of the page that it stands in (`stylesheet`).
         face: "text" or "title": what the boxes show; None: what they show at first.
         fragment: for a place in an HTML page: without the line that makes a file of its own.
+        bare: boxes and links only, without heading, legend and ground.
     """
     drawing = _Drawing(scene, scene.opened if opened is None else opened, face or scene.face)
-    root = drawing.on_paper(title, theme)
+    root = drawing.alone(title, theme) if bare else drawing.on_paper(title, theme)
     text = ET.tostring(root, encoding="unicode")
     return text if fragment else f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
@@ -108,6 +110,13 @@ class _Drawing:
         self._map(pen.group(transform=f"translate({MARGIN - extent.left:.1f} {top - extent.top:.1f})"))
         for place, line in enumerate(left_out):
             pen.text(line, MARGIN, height - MARGIN - 20 * (len(left_out) - place - 0.8), size=14, fill="muted")
+        return pen.into
+
+    def alone(self, title: str, theme: str) -> ET.Element:
+        extent = self.extent()
+        pen = canvas(extent.right - extent.left + 2 * EDGE, extent.bottom - extent.top + 2 * EDGE, theme)
+        self._describe(pen, title)
+        self._map(pen.group(transform=f"translate({EDGE - extent.left:.1f} {EDGE - extent.top:.1f})"))
         return pen.into
 
     def _describe(self, pen: Pen, title: str) -> None:

@@ -1,14 +1,13 @@
 """A real browser for the tests of maps, and a visit to a page that notes everything the page should not do."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 from tests.test_viz.made_up import iri, town
 from tests.test_viz.whole_town import whole_town
@@ -16,16 +15,6 @@ from viz import Map, argument_map, power_map
 
 if TYPE_CHECKING:
     import networkx as nx
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 # What the page shows: its state, the boxes with their places, what their chips say, and which box has the keys.
 SHOWN = """() => { const { drawing } = atlas.main; const tree = drawing.tree;
@@ -157,14 +146,6 @@ class Visit:
 
 
 Opener = Callable[..., Visit]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

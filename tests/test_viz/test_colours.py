@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from viz.colours import PALETTE, THEMES, contrast, css_variables
+from viz.colours import PALETTE, THEMES, contrast, stylesheet
 from viz.kinds import BEARINGS, KINDS, RELATIONS
 
 LEAST = {"light": 4.5, "dark": 4.5, "contrast": 7.0}
@@ -45,7 +45,7 @@ def test_every_colour_is_written_as_rrggbb() -> None:
 def colours(browser: Browser, theme: str = "", **media: str) -> dict[str, str]:
     """What a browser makes of the rules: the colour of each name."""
     page = browser.new_page(**media)  # type: ignore[arg-type]
-    page.set_content(f"<style>{css_variables()}</style>")
+    page.set_content(f"<style>{stylesheet()}</style>")
     if theme:
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
     found = page.evaluate(

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.test_viz.made_up import add_statement, iri, town
 from viz.argument import argument_scene
-from viz.colours import PALETTE, css_variables
+from viz.colours import PALETTE, stylesheet
 from viz.focus import focus_scene
 from viz.kinds import KINDS, RELATIONS
 from viz.scene import PAD_X, Box, Face, Link, Scene
@@ -237,7 +237,7 @@ def exporter(browser: Browser) -> Iterator[Page]:
     )
     page = browser.new_page()
     page.set_content(
-        f"<!DOCTYPE html><title>Über die Fähre: A & B?</title><style>{css_variables()}</style><div id='_print'></div>"
+        f"<!DOCTYPE html><title>Über die Fähre: A & B?</title><style>{stylesheet()}</style><div id='_print'></div>"
     )
     page.add_script_tag(content="\n".join([STUB.replace("DATA", made), paint, VIEW, context, export]))
     yield page

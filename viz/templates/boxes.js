@@ -69,6 +69,7 @@ atlas.boxes = (() => {
     item.setAttribute("aria-level", String(Math.abs(look.tree.column.get(box)) + 1));
     item.setAttribute("aria-selected", String(chosen));
     chips(item, box, look);
+    atlas.worlds?.dress(item, box);
   }
 
   function chips(item, box, look) {

@@ -56,9 +56,9 @@ atlas.data = (() => {
   }
   return {
     measures: raw.measures, statements: new Set(raw.statements), argument: new Set(raw.argument), kinds, relations, items, groups, links, asLink,
-    steps: raw.steps.map(([scheme, ...questions]) => ({ scheme: raw.names[scheme], questions: questions.map((place) => raw.questions[place]) })),
+    steps: raw.steps.map(([scheme, ...asked]) => ({ scheme: raw.names[scheme], asked, questions: asked.map((place) => raw.questions[place]) })),
     scenes: raw.scenes, shapes: raw.shapes, names: raw.names, sections: raw.sections, main: items.find((item) => item.anchor === raw.main) ?? null,
-    opening: raw.opening,
+    opening: raw.opening, served: raw.served,
     anchors: new Map(items.map((item) => [item.anchor, item])),
     first: JSON.parse(atlas.byId("first").textContent),
   };

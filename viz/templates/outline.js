@@ -87,6 +87,7 @@ atlas.outline = (() => {
     if (told) parts.push(make("p", told, "more"));
     const also = now.also.get(box);
     if (also) parts.push(alsoLine(also));
+    parts.push(...(atlas.worlds?.lines(item) ?? []));
     return parts;
   }
 

@@ -24,7 +24,7 @@ atlas.panel = (() => {
     title.dir = "auto";
     panel.replaceChildren(close, kindTag(data.kinds.get(item.kind)), title);
     if (item.text !== item.label) panel.append(spoken("p", item.text));
-    panel.append(doing(item), ...passage(item));
+    panel.append(doing(item), ...(atlas.worlds?.actions(item) ?? []), ...passage(item));
     if (item.figures.length) panel.append(...list("Figures", item.figures.map((text) => make("li", text)), "figures"));
     panel.append(facts(item), ...groups(item), ...past(item));
     panel.scrollTop = 0;
@@ -114,14 +114,19 @@ atlas.panel = (() => {
       notes.push([step?.scheme, link.linked ? `only together with ${premises(link.source)}` : ""].filter(Boolean).join("; "));
     } else if (link.relation.name === "undercuts") notes.push(`the step from ${premises()}`);
     notes.push([link.whose.length ? `power of: ${link.whose.join(", ")}` : "", link.inferred ? "inferred" : ""].filter(Boolean).join("; "));
-    const asked = link.relation.name === "supports" && link.target === item ? step?.questions ?? [] : [];
-    return [...notes.filter(Boolean).map((text) => make("small", text)), ...(asked.length ? [questions(asked)] : [])];
+    const told = notes.filter(Boolean).map((text) => make("small", text));
+    if (link.relation.name !== "supports" || link.target !== item) return told;
+    return [...told, ...(atlas.worlds?.step(link.joint) ?? []), ...(step?.questions.length ? [questions(step, link.joint)] : [])];
   }
 
-  function questions(texts) {
+  function questions({ questions: texts, asked }, joint) {
     const element = make("details");
     const entries = make("ul");
-    entries.append(...texts.map((text) => make("li", text)));
+    entries.append(...texts.map((text, place) => {
+      const line = make("li", text);
+      line.append(...(atlas.worlds?.answer(asked[place], joint) ?? []));
+      return line;
+    }));
     element.append(make("summary", `${texts.length} open critical question${texts.length > 1 ? "s" : ""}`), entries);
     return element;
   }

@@ -21,6 +21,7 @@ atlas.search = (() => {
     list.replaceChildren(...hits.slice(0, MOST).map(line));
     if (asked && !hits.length) list.append(make("p", "Nothing here has all these words."));
     if (hits.length > MOST) list.append(make("p", `… and ${hits.length - MOST} more`));
+    if (asked) atlas.worlds?.search(field.value, list);
     found.textContent = !asked ? "" : at < 0 ? `${hits.length} found` : `${at + 1} of ${hits.length}`;
   }
 
@@ -49,7 +50,7 @@ atlas.search = (() => {
   field.addEventListener("focus", () => { list.hidden = !field.value.trim(); });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") go(at + (event.shiftKey ? -1 : 1));
-    else if (event.key === "ArrowDown" && !list.hidden) list.querySelector("button")?.focus();
+    else if (event.key === "ArrowDown" && !list.hidden) list.querySelector("button, a")?.focus();
     else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
@@ -58,7 +59,7 @@ atlas.search = (() => {
   list.addEventListener("keydown", (event) => {
     const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
     if (event.key === "Escape") leave();
-    else if (step) (event.target.closest("li")?.[step]?.querySelector("button") ?? field).focus();
+    else if (step) (event.target.closest("li")?.[step]?.querySelector("button, a") ?? field).focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

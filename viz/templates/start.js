@@ -10,22 +10,23 @@ atlas.start = (() => {
   const counts = new Map(JSON.parse(table.dataset.narrow).map(([row, column, ...tally]) => [`${row} ${column}`, tally]));
   const relations = ["wields", "strengthens", "erodes"].map((name) => atlas.data.relations.find((one) => one.name === name));
   const levels = [...document.querySelectorAll(".start-switch button")];
+  const hashOf = (link) => link.slice(link.indexOf("#"));
   const level = (row) => Number(row.dataset.level);
 
   // The rows of policies under their instruments.
-  for (const [number, anchor] of JSON.parse(table.dataset.policies)) {
+  for (const [number, anchor, label, page = ""] of JSON.parse(table.dataset.policies)) {
     const row = table.tBodies[0].insertRow(number);
     row.dataset.level = "2";
     const head = make("th");
     head.scope = "row";
-    const link = make("a", atlas.data.anchors.get(anchor).label);
-    link.href = `#/focus/${encodeURIComponent(anchor)}`;
+    const link = make("a", label ?? atlas.data.anchors.get(anchor).label);
+    link.href = `${page}#/focus/${encodeURIComponent(anchor)}`;
     head.append(link);
-    row.append(head, ...families.map((types, place) => namedIn(number, anchor, place, types)));
+    row.append(head, ...families.map((types, place) => namedIn(number, anchor, place, types, page)));
   }
 
   // A cell that names the types of power of one family on which a policy bears.
-  function namedIn(number, policy, place, types) {
+  function namedIn(number, policy, place, types, page) {
     const cell = make("td");
     const before = families.slice(0, place).reduce((sum, one) => sum + one.length, 0);
     const found = relations.flatMap((relation, bearing) => types
@@ -36,7 +37,7 @@ atlas.start = (() => {
     list.append(...found.slice(0, MOST_NAMED).map(({ relation, label, link, count }) => {
       const entry = make("li", undefined, relation.name);
       const name = make(link ? "a" : "span", label);
-      if (link) name.href = `${link}&policy=${encodeURIComponent(policy)}`;
+      if (link) name.href = `${page}${hashOf(link)}&policy=${encodeURIComponent(policy)}`;
       entry.append(name, count > 1 ? ` ${count}×` : "");
       return entry;
     }));
@@ -66,7 +67,7 @@ atlas.start = (() => {
     const link = head.querySelector("a")?.getAttribute("href");
     if (!cell.firstElementChild || !link) return;
     const anchor = make("a", undefined, "start-cell");
-    anchor.href = link.replace("?", "?by=instrument&");
+    anchor.href = link.replace("#/power?", "#/power?by=instrument&");
     anchor.append(...cell.childNodes);
     cell.append(anchor);
   }
@@ -111,8 +112,8 @@ atlas.start = (() => {
 
   // The address of a narrower type, in the row of a policy with that policy.
   function address(link, row) {
-    const policy = row.cells[0].querySelector("a")?.getAttribute("href").split("/").at(-1);
-    return policy ? `${link}&policy=${policy}` : link.replace("?", "?by=instrument&");
+    const [page, policy] = row.cells[0].querySelector("a")?.getAttribute("href").split("#/focus/") ?? [];
+    return policy ? `${page}${hashOf(link)}&policy=${policy}` : link.replace("#/power?", "#/power?by=instrument&");
   }
 
   function headOf([label, link]) {

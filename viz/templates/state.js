@@ -49,12 +49,14 @@ atlas.address = (() => {
   }
 
   // The state of an address; what it does not say is as it is in `now`, or as usual.
+  const named = (name) => data.anchors.get(name)?.anchor ?? name; // a served page knows items by other names, too
+
   function read(hash, now) {
     const text = hash.slice(1);
     if (!text) return opening();
     if (!text.startsWith("/")) {
       const anchor = decode(text);
-      return data.anchors.has(anchor) ? { ...(now ?? opening()), sel: anchor } : now ?? opening();
+      return data.anchors.has(anchor) ? { ...(now ?? opening()), sel: named(anchor) } : now ?? opening();
     }
     const [path, query = ""] = text.slice(1).split("?");
     const [view, at = ""] = path.split("/").map(decode);
@@ -62,10 +64,10 @@ atlas.address = (() => {
     const told = (name, usual = "") => asked.get(name) ?? usual;
     const pick = (name, choices) => (choices.includes(told(name)) ? told(name) : choices[0]);
     const state = {
-      view, at, depth: Math.min(20, Math.max(0, Number.parseInt(told("depth", "0"), 10) || 0)),
+      view, at: named(at), depth: Math.min(20, Math.max(0, Number.parseInt(told("depth", "0"), 10) || 0)),
       by: pick("by", ["power", "actor", "instrument"]), as: pick("as", AS), face: pick("face", ["", "text", "title"]),
-      order: pick("order", ["text", "reason"]), sel: data.anchors.has(told("sel")) ? told("sel") : "",
-      filters: { ...Object.fromEntries(CHOICES.map((name) => [name, told(name)])), hide: told("hide").split(",").filter(Boolean) },
+      order: pick("order", ["text", "reason"]), sel: data.anchors.has(told("sel")) ? named(told("sel")) : "",
+      filters: { ...Object.fromEntries(CHOICES.map((name) => [name, ["power", "policy"].includes(name) ? named(told(name)) : told(name)])), hide: told("hide").split(",").filter(Boolean) },
       fold: readFold(told("fold")),
     };
     return possible(state);
