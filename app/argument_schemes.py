@@ -16,7 +16,7 @@ _USED = """SELECT ?scheme (COUNT(DISTINCT ?step) AS ?times) {{
   <{0}> ca:kind ?kind .
   ?step ca:scheme ?scheme ; ca:premise/ca:kind ca:{1} ; ca:conclusion/ca:kind ?kind .
 }} GROUP BY ?scheme"""
-_QUESTIONS = """SELECT ?text ?part {{
+_QUESTIONS = """SELECT ?question ?text ?part {{
   <{0}> ca:criticalQuestion ?question .
   ?question schema:text ?text ; schema:position ?position ; ca:challenges ?part .
   FILTER (LANG(?text) = "en")
@@ -39,10 +39,11 @@ class Scheme:
 
 @dataclass(frozen=True)
 class CriticalQuestion:
-    """A question that tests an argument, put so that “yes” leaves it standing."""
+    """A question that tests an argument, put so that “yes” leaves it standing; and its id."""
 
     text: str
     part: Part
+    id: str = ""
 
 
 def all_schemes(store: Store) -> list[Scheme]:
@@ -80,7 +81,10 @@ def likely_schemes(store: Store, kind: str, conclusion: str, texts: str, limit: 
 def critical_questions(store: Store, scheme: Scheme) -> list[CriticalQuestion]:
     """Return the questions that test arguments of a scheme, in their order."""
     rows = store.query(_QUESTIONS.format(scheme.iri))
-    return [CriticalQuestion(row["text"], cast(Part, row["part"].rpartition("#")[2])) for row in rows]
+    return [
+        CriticalQuestion(row["text"], cast(Part, row["part"].rpartition("#")[2]), row["question"].rpartition("/")[2])
+        for row in rows
+    ]
 
 
 def _words(text: str) -> set[str]:

@@ -1,31 +1,13 @@
 """Choosing an item of the store: words are searched for, and one of what they find is chosen."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
+from app.fields_to_ask import Wanted
 from app.prompts import as_index, ask, show_numbered, tell
 from app.text_map import item_id
 from claims import is_identifier
 from graph import Hit, Store, UnknownItemError, find_item, search, show_item
 
-STATEMENTS = ("claim", "thesis", "evidence", "counterargument", "rebuttal")
-"""The kinds of statements, as search calls them."""
-ACTORS = ("state", "person", "organization", "group")
-"""The kinds of actors, as search calls them."""
 _SHOWN = 9
 _SEARCHED = 1000
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What may be chosen: kinds as search calls them, and further ones that only an id finds; no kinds for any."""
-
-    kinds: Collection[str] = ()
-    by_id: Collection[str] = ()
-
-    def has(self, kind: str) -> bool:
-        """Whether items of a kind may be chosen."""
-        return not self.kinds or kind in self.kinds or kind in self.by_id
 
 
 def choose_item(store: Store, question: str, wanted: Wanted, enter: str = "none") -> Hit | None:

@@ -4,16 +4,11 @@ from collections.abc import Mapping
 
 import click
 
+from app.fields_to_ask import is_needed, terms_of
 from claims import KINDS, FieldOf, Item, fields_of, fields_to_fill, many_fields
-from ontology import PREFIXES, property_rules
-
-ADDABLE = tuple(kind for kind in KINDS if kind not in ("source", "section"))
-"""The kinds that can be added; sources come with `claimatlas source attach`."""
 
 _MARK = "field_"
 """What the parameters of fields begin with, so that none is mistaken for an option that every kind has."""
-_BY_DEFAULT = ("held_by", "commitment", "in_scheme")
-"""Fields that every item needs, and that are filled where they are not given."""
 _METAVARS = {"link": "ID", "term": "TERM", "number": "NUMBER", "date": "DATE"}
 
 
@@ -40,19 +35,6 @@ def given_fields(parameters: Mapping[str, object]) -> dict[str, object]:
         for name, value in parameters.items()
         if name.startswith(_MARK) and value not in (None, (), "")
     }
-
-
-def is_needed(field: FieldOf | None) -> bool:
-    """Whether a draft is refused that does not say the field."""
-    return field is not None and field.required and field.name not in _BY_DEFAULT
-
-
-def terms_of(kind: type[Item], field: FieldOf | None) -> list[str]:
-    """Return the terms that a field chooses from; none where it holds something else."""
-    if field is None or field.form != "term":
-        return []
-    rules = {rule.path: rule.values for rule in property_rules(kind.__name__)}
-    return [term.removeprefix(PREFIXES["ca"]) for term in rules.get(field.path, ())]
 
 
 def _option(kind: type[Item], name: str, meaning: str, field: FieldOf | None) -> click.Option:

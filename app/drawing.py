@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST = 2000
 """How many statements of a corpus go into one map; of a larger one, those around what is asked for."""
 
+MOST_SERVED = 600
+"""The same for a page of a server, which is made while somebody waits."""
+
 _VIEWS = ("thesis", "start", "power", "reading")
 _SECTION = re.compile(r"section[\s_-]*([0-9]{1,9})", re.IGNORECASE)
 _QUERY = re.compile(r"(\s*(#.*\n|(prefix|base)\b[^>]*>))*\s*(select|construct|describe|ask)\b.*[{<:]", re.I | re.S)
@@ -96,23 +99,26 @@ def draw(store: Store, what: str = "thesis", *, focus: bool = False, depth: int 
     return atlas(graph, title=place.title, opening=opening, summary=summary(store), readings=texts)
 
 
-def draw_answer(store: Store, answer: Answer, title: str) -> Map:
+def draw_answer(store: Store, answer: Answer, title: str, *, is_served: bool = False) -> Map:
     """Return the map of the answer to a query: the items that it names, and the links among them.
 
     Args:
         store: What was asked.
         answer: Its answer.
         title: Of the map.
+        is_served: Whether it is for a page of a server, where the overview and the texts are pages of their own.
 
     Raises:
         MapError: When the answer is yes or no, or names no item.
     """
     named = named_in(store, answer)
-    graph = projection(store, items=named.items or None, most=MOST)
+    graph = projection(store, items=named.items or None, most=MOST_SERVED if is_served else MOST)
     try:
         scene = answer_scene(graph, named.items, [*_labels(store, graph, named.links), *named.links])
     except MapError as error:
         raise MapError(f"{error} {columns_of(answer)}", error.item) from None
+    if is_served:
+        return atlas(graph, title=title, opening=Opening("answer"), scene=scene)
     _tell_left_out(graph.graph)
     return atlas(
         graph,

@@ -2,41 +2,12 @@
 
 from collections.abc import Iterator
 
-from app.choosing import ACTORS, STATEMENTS, Wanted, choose_item
-from app.draft_options import is_needed, terms_of
+from app.choosing import choose_item
+from app.fields_to_ask import field_of, is_needed, terms_of, wanted_in
 from app.prompts import ask, ask_until, confirm, tell
-from claims import FieldOf, Item, fields_of, fields_to_fill, many_fields
+from claims import FieldOf, Item, fields_to_fill, many_fields
 from graph import Hit, Store
 
-_ACTORS = Wanted(ACTORS)
-_STATEMENTS = Wanted(STATEMENTS)
-_ATTACKABLE = Wanted(STATEMENTS, ("inference",))
-_POWERS = Wanted(("type of power",))
-_WANTED = {
-    "held_by": _ACTORS,
-    "carried_out_by": _ACTORS,
-    "targets": _ACTORS,
-    "whose_power": _ACTORS,
-    "member": _ACTORS,
-    "supports": _STATEMENTS,
-    "premise": _STATEMENTS,
-    "conclusion": _STATEMENTS,
-    "attacker": _STATEMENTS,
-    "rephrases": _STATEMENTS,
-    "rephrased": _STATEMENTS,
-    "stated_by": _STATEMENTS,
-    "attacks": _ATTACKABLE,
-    "attacked": _ATTACKABLE,
-    "subject": Wanted(("type of power", "topic")),
-    "wields": _POWERS,
-    "strengthens": _POWERS,
-    "erodes": _POWERS,
-    "power": _POWERS,
-    "policy": Wanted(("policy",)),
-    "instrument": Wanted(("policy instrument",)),
-    "scheme": Wanted(("argument scheme",)),
-}
-"""Field → what it can name; any item for a field that is not here."""
 _EXTRA_TEXTS = ("id", "lang", "basis", "occurrence", "quote", "passage")
 
 
@@ -52,7 +23,7 @@ def ask_field(store: Store, kind: type[Item], name: str, enter: str = "none") ->
     Raises:
         click.Abort: When there are no more answers.
     """
-    field = next((one for one in fields_of(kind) if one.name == name), None)
+    field = field_of(kind, name)
     question = fields_to_fill(kind)[name]
     if field and field.form == "boolean":
         return confirm(f"{question}?", default=False) or None
@@ -74,8 +45,8 @@ def ask_items(store: Store, kind: type[Item], name: str, enter: str = "none") ->
     Raises:
         click.Abort: When there are no more answers.
     """
-    field = next((one for one in fields_of(kind) if one.name == name), None)
-    question, wanted = fields_to_fill(kind)[name], _WANTED.get(name, Wanted())
+    field = field_of(kind, name)
+    question, wanted = fields_to_fill(kind)[name], wanted_in(name)
     chosen: set[str] = set()
     while True:
         hit = choose_item(store, "Another" if chosen else question, wanted, "no more" if chosen else enter)

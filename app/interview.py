@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from app.additions import Wishes, add_drafts
 from app.argument_schemes import CriticalQuestion, critical_questions
 from app.composition import Composition, Part, Step
-from app.draft_options import ADDABLE
 from app.field_prompts import ask_field, ask_items
+from app.fields_to_ask import ADDABLE, NOT_ASKED
 from app.options import say
 from app.prompts import as_index, ask, ask_key, ask_until, confirm, show_numbered, tell
 from app.quote_prompts import ask_quote
@@ -20,7 +20,7 @@ from claims import KINDS, DraftError, DraftFault, Origin, Policy, Statement, fie
 from graph import Store, corpus_of, passages_of
 
 _OF_STATEMENTS = ("label", "text", "quote", "held_by", "supports", "attacks", "citation", "subject")
-_NOT_ASKED = ("id", "lang", "passage", "occurrence", "in_scheme", "top_concept_of")
+_NOT_ASKED = ("id", "lang", "passage", "occurrence", *NOT_ASKED)
 _BEARINGS = ("wields", "strengthens", "erodes")
 _OF_BEARINGS = ("whose_power", "stated_by", "basis")
 

@@ -3,18 +3,14 @@
 import io
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
 from app.history_text import item_id
+from app.item_fields import Opened, changed_fields
 from app.options import printable, say
-
-if TYPE_CHECKING:
-    from claims import Item
-    from graph import Store
 
 Done = TypeVar("Done")
 
@@ -55,24 +51,6 @@ def file_fields(file: Path) -> dict[str, object]:
     return {name: value for name, value in fields[0].items() if name not in ("id", "iri")}
 
 
-@dataclass(frozen=True)
-class Opened:
-    """An item that is being edited: its name, its fields, and the contribution that last changed it ("" for none)."""
-
-    name: str
-    fields: Mapping[str, object]
-    last: str
-
-
-def read_item_fields(store: "Store", name: str) -> Opened:
-    """Return an item of the store to be edited."""
-    from graph import find_item, history_of, item_of
-
-    iri = find_item(store, name)
-    history = history_of(store, iri)
-    return Opened(iri, _fields(item_of(store, iri)), history[-1].contribution.iri if history else "")
-
-
 def in_editor(opened: Opened, change: Callable[[Mapping[str, object]], Done]) -> Done | None:
     """Let the user edit the item's fields, and hand over what changed; again, where that has faults and they want to.
 
@@ -105,29 +83,6 @@ def _plain(name: str) -> str:
     return name.strip().lower().replace("-", "_").replace(" ", "_")
 
 
-def _fields(item: "Item") -> dict[str, object]:
-    """Return the item's fields as people write them: other items by id, several values as a list."""
-    from claims import fields_of
-
-    found: dict[str, object] = {"kind": item.kind}
-    links = {field.name for field in fields_of(type(item)) if field.form == "link"}
-    own = item.iri.rpartition("/")[0] + "/"
-    for name, value in item.model_dump(mode="json", exclude={"iri"}).items():
-        values = value if isinstance(value, list) else [value]
-        shown = [_name(one, own) if name in links and one else one for one in values]
-        found[name] = shown if isinstance(value, list) else shown[0]
-    return found
-
-
-def _name(iri: str, own: str) -> str:
-    """Return what an item can be named by: its id where it is of the same corpus."""
-    from graph import prefixes
-
-    known = {"": own, **{f"{prefix}:": namespace for prefix, namespace in prefixes().items()}}
-    names = (head + iri.removeprefix(start) for head, start in known.items() if iri.startswith(start))
-    return next((name for name in names if "/" not in name and "#" not in name), iri)
-
-
 def _as_yaml(opened: Opened) -> str:
     from ruamel.yaml import YAML
 
@@ -152,14 +107,4 @@ def _changes(before: Mapping[str, object], text: str) -> dict[str, object]:
     if faults:
         raise DraftError(faults)
     after: Mapping[str, object] = drafts[0].fields if drafts else {}  # type: ignore[union-attr]
-    names = dict.fromkeys([*before, *after])
-    return {name: after.get(name) for name in names if _said(after.get(name)) != _said(before.get(name))}
-
-
-def _said(value: object) -> list[str]:
-    """Return a value as it is compared: written in whatever way, nothing being the same as none."""
-    values = value if isinstance(value, list | tuple) else [value]
-    texts = [
-        str(one).lower() if isinstance(one, bool) else " ".join(str(one).split()) for one in values if one is not None
-    ]
-    return [text for text in texts if text]
+    return changed_fields(before, after)

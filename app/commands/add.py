@@ -50,7 +50,7 @@ class _Kinds(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the kinds, statements first."""
-        from app.draft_options import ADDABLE
+        from app.fields_to_ask import ADDABLE
 
         return list(ADDABLE)
 

@@ -35,7 +35,8 @@ def command(
         claimatlas edit my-claim subject=power:trust subject=power:allies
         claimatlas edit my-claim
     """
-    from app.item_editor import file_fields, given_fields, in_editor, is_at_terminal, read_item_fields
+    from app.item_editor import file_fields, given_fields, in_editor, is_at_terminal
+    from app.item_fields import read_item_fields
     from graph import open_store
 
     if fields and file:

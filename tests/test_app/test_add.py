@@ -12,7 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from app import main
-from app.draft_options import ADDABLE, field_options
+from app.draft_options import field_options
+from app.fields_to_ask import ADDABLE
 from app.text_map import text_map
 from claims import Claim, Inference, SourceText
 from graph import Addition, Store, open_store
