@@ -8,6 +8,7 @@ import sys
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 from sybil import Example, Sybil
 from sybil.document import PythonDocStringDocument
@@ -26,19 +27,28 @@ def run_console(example: Example) -> str | None:
     environment.pop("CLAIMATLAS_STORE", None)
     for part in example.parsed.strip().split("\n$ "):
         command, *expected = part.removeprefix("$ ").splitlines()
-        done = subprocess.run(
-            shlex.split(command), cwd=folder.name, env=environment, text=True, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        printed = done.stdout.rstrip("\n").splitlines()
+        run = _started if command.endswith(" &") else _printed
+        printed = run(example, shlex.split(command.removesuffix(" &")), cwd=folder.name, env=environment)
         if expected[-1:] == ["…"]:
             expected = expected[:-1]
             printed = printed[: len(expected)]
         if printed != expected:
-            faults.append(
-                f"$ {command}\n--- the document says\n{chr(10).join(expected)}\n--- but it prints\n{done.stdout}"
-            )
+            told = [f"$ {command}", "--- the document says", *expected, "--- but it prints", *printed]
+            faults.append("\n".join(told))
     return "\n".join(faults) or None
+
+
+def _printed(_: Example, command: list[str], **where: Any) -> list[str]:
+    """Run a command; return what it prints."""
+    done = subprocess.run(command, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **where)
+    return str(done.stdout).rstrip("\n").splitlines()
+
+
+def _started(example: Example, command: list[str], **where: Any) -> list[str]:
+    """Start a command (a server) that runs on until the document ends; return the first line that it prints."""
+    process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **where)
+    example.namespace.setdefault("running", []).append(process)
+    return [str(process.stdout.readline()).rstrip("\n")] if process.stdout else []
 
 
 def run_python(example: Example) -> str | None:
@@ -60,7 +70,10 @@ def open_folder(namespace: dict[str, object]) -> None:
 
 
 def close_folder(namespace: dict[str, object]) -> None:
-    """Take the document's folder away."""
+    """End what the document started, and take its folder away."""
+    for process in cast("list[subprocess.Popen[str]]", namespace.get("running", [])):
+        with process:  # closes what it wrote to, and waits for its end
+            process.terminate()
     folder = namespace["folder"]
     if isinstance(folder, TemporaryDirectory):
         folder.cleanup()
@@ -80,7 +93,7 @@ pytest_collect_file = (
     )
     + Sybil(
         parsers=[DocTestParser()],
-        patterns=["ontology/*.py", "claims/*.py", "graph/*.py", "viz/*.py", "app/*.py"],
+        patterns=["ontology/*.py", "claims/*.py", "graph/*.py", "viz/*.py", "app/*.py", "app/web/*.py"],
         document_types={".py": PythonDocStringDocument},
     )
 ).pytest()
