@@ -3,7 +3,19 @@
 import pytest
 
 from claims import SourceText
-from graph import Store, UnknownItemError, find_item, main_thesis, open_store, quotations, search, show_item
+from graph import (
+    Store,
+    UnknownItemError,
+    add,
+    edit,
+    find_item,
+    main_thesis,
+    open_store,
+    quotations,
+    retract,
+    search,
+    show_item,
+)
 
 POWER = "https://w3id.org/claimatlas/power/"
 CORPUS = "https://w3id.org/claimatlas/corpus/long-american-century/"
@@ -111,3 +123,16 @@ def test_search_for_what_is_not_there_finds_nothing(shipped: Store, words: str) 
 
 def test_search_shows_as_many_as_asked(shipped: Store) -> None:
     assert len(search(shipped, "power", limit=3)) == 3
+
+
+def test_search_finds_what_was_added_edited_and_taken_out_since_the_last_search(store: Store) -> None:
+    def found() -> list[str]:
+        return [hit.id for hit in search(store, "quokkas")]
+
+    before = found()
+    add(store, {"kind": "claim", "label": "Quokkas smile", "text": "Quokkas are known for their smiles."})
+    added = found()
+    edit(store, "quokkas-smile", {"label": "Wombats smile", "text": "Wombats are known for their smiles."})
+    edited = [hit.label for hit in search(store, "wombats")]
+    retract(store, ["quokkas-smile"], "Off topic")
+    assert (before, added, edited, found()) == ([], ["quokkas-smile"], ["Wombats smile"], [])
