@@ -36,6 +36,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/lint-imports --no-cache
 
 benchmark: $(VENV)/installed-dev
+	@$(PIP) --editable '.[benchmarks]'
 	$(BIN)/python benchmarks/run.py
 
 clean:

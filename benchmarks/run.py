@@ -5,7 +5,8 @@ from pathlib import Path
 import adding
 import commands
 import maps
+import serving
 
 if __name__ == "__main__":
-    lines = [*commands.results(), "", *maps.results(), "", *adding.results()]
+    lines = [*commands.results(), "", *maps.results(), "", *adding.results(), "", *serving.results()]
     Path(__file__).with_name("RESULTS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -198,6 +198,7 @@ def change(store: Store, step: tuple[object, ...]) -> None:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CHANGES, max_size=6))
+@pytest.mark.slow
 def test_any_run_of_changes_can_be_taken_back(steps: list[tuple[object, ...]]) -> None:
     with open_store(":memory:") as store:
         states, seen = [state(store)], past(store)

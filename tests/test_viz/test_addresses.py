@@ -129,6 +129,7 @@ def test_face_and_outline_stand_in_the_address(visit: Opener, town_page: Map) ->
         "#/argument/__proto__", "#/constructor", "#/argument?fold=__proto__*70&depth=1e9",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_bad_address_does_no_harm(visit: Opener, town_page: Map, address: str) -> None:
     page = visit(town_page, address)
     page.press("ArrowRight", "Space", "o", "o", "t")

@@ -7,6 +7,8 @@ from tests.test_viz.made_up import add_statement, connect, iri, town
 from tests.test_viz.random_web import random_web
 from viz import Map, argument_map
 
+pytestmark = pytest.mark.slow
+
 SCREEN = {"width": 1400, "height": 900}
 WALL = {"width": 5000, "height": 8000}
 DRAWN = [

@@ -16,6 +16,8 @@ from viz import Map, Opening, atlas
 from viz.kinds import KINDS
 from viz.text import clean
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=fast_first(TEXTS, "scripts"))
 def tour(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tour:

@@ -137,6 +137,7 @@ def test_without_a_token_that_somebody_has_nothing_is_told_or_done(
     assert {one for one, status in told.items() if one[0] not in ("GET", "HEAD", "OPTIONS") and status < 400} == set()
 
 
+@pytest.mark.slow
 def test_no_body_of_any_type_makes_any_route_fail(guarded: Served, routes: list[tuple[str, str]]) -> None:
     faults: list[str] = []
     with guarded.client("admin") as client:
@@ -165,6 +166,7 @@ def test_no_name_in_any_address_makes_any_route_fail(guarded: Served, routes: li
     assert faults == []
 
 
+@pytest.mark.slow
 def test_no_parameter_makes_any_route_fail(guarded: Served, routes: list[tuple[str, str]]) -> None:
     faults: list[str] = []
     values = ("%00%ED%A0%80", "9" * 400, "%22%7D%20DROP%20ALL")

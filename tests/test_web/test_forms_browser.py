@@ -284,6 +284,7 @@ def test_a_reason_is_asked_for_before_anything_is_retracted(visit: Opener, store
 
 @pytest.mark.parametrize("theme", fast_first(["light", "dark", "contrast"], "light"))
 @pytest.mark.parametrize("size", fast_first(SIZES, "screen", "phone"))
+@pytest.mark.slow
 def test_no_rule_of_accessibility_is_broken_and_nothing_is_cut_off(visit: Opener, size: str, theme: str) -> None:
     width, height = SIZES[size]
     page = visit("/add", viewport={"width": width, "height": height})
