@@ -19,7 +19,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web.access import must_be
+from app.web.access import Visitor, must_be
 from app.web.conditions import check_match, is_known, named_tags
 from app.web.formats import DATASETS, DOCUMENTS, Chosen, chosen
 from app.web.graph_documents import ACCEPT_POST, documents_of
@@ -30,7 +30,7 @@ from app.web.protocol import address_of
 from app.web.protocol_request import address_pairs, is_absolute
 from app.web.site import Site, site_of
 from app.web.tokens import Role
-from graph import delete_graph, graph_exists, post_graph, put_graph, read_graph
+from graph import GraphWrite, delete_graph, graph_exists, post_graph, put_graph, read_graph
 
 T = TypeVar("T")
 
@@ -63,16 +63,8 @@ async def get(request: Request) -> Response:
 async def put(request: Request) -> Response:
     """Replace what a graph holds, or make it."""
     visitor = must_be(request, Role.ADMIN)
-    site, graph = site_of(request), _must_name(request)
-    documents = await documents_of(request)
-
-    def change() -> bool:
-        with site.store.writing:
-            _check(request, site, graph)
-            base = graph or address_of(request)
-            return put_graph(site.store, graph, documents, base_iri=base, by=visitor.name).created
-
-    return Response(status_code=201 if await _in_thread(site, change) else 204)
+    created = await _write(request, _must_name(request), visitor, put_graph)
+    return Response(status_code=201 if created else 204)
 
 
 @router.api_route("/store", methods=["POST"], name="Add to a graph, or make one", **POST)
@@ -80,19 +72,24 @@ async def put(request: Request) -> Response:
 async def post(request: Request) -> Response:
     """Add to what a graph holds, or make one: without a name, one of a new name."""
     visitor = must_be(request, Role.ADMIN)
-    site, named = site_of(request), _named(request)
+    named = _named(request)
     graph = f"{address_of(request).rstrip('/')}/{uuid4()}" if named == "" else named
-    documents = await documents_of(request)
+    created = await _write(request, graph, visitor, post_graph)
+    headers = {"location": graph} if named == "" and graph else None
+    return Response(status_code=201 if created else 204, headers=headers)
+
+
+async def _write(request: Request, graph: str | None, visitor: Visitor, write: Callable[..., GraphWrite]) -> bool:
+    """Write the documents of a request to a graph; return whether the graph was made."""
+    site, documents = site_of(request), await documents_of(request)
 
     def change() -> bool:
         with site.store.writing:
             _check(request, site, graph)
             base = graph or address_of(request)
-            return post_graph(site.store, graph, documents, base_iri=base, by=visitor.name).created
+            return write(site.store, graph, documents, base_iri=base, by=visitor.name).created
 
-    created = await _in_thread(site, change)
-    headers = {"location": graph} if named == "" and graph else None
-    return Response(status_code=201 if created else 204, headers=headers)
+    return await _in_thread(site, change)
 
 
 @router.api_route("/store", methods=["DELETE"], name="Delete a graph", **DELETE)
