@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from claims import KINDS, FieldOf, Item, fields_of
 from ontology import PREFIXES, PropertyRule, property_rules
 
-ADDABLE = tuple(kind for kind in KINDS if kind not in ("source", "section"))
-"""The kinds that can be added; sources come with `claimatlas source attach`."""
+ADDABLE = tuple(kind for kind in KINDS if kind not in ("source", "section", "imported-file", "kept-node"))
+"""The kinds that can be added; sources come with `claimatlas source attach`, the rest with `claimatlas import`."""
 STATEMENTS = ("claim", "thesis", "evidence", "counterargument", "rebuttal")
 """The kinds of statements, as search calls them."""
 ACTORS = ("state", "person", "organization", "group")
@@ -37,7 +37,7 @@ class Wanted:
 
 _ACTORS = Wanted(ACTORS)
 _STATEMENTS = Wanted(STATEMENTS)
-_ATTACKABLE = Wanted(STATEMENTS, ("inference",))
+_ATTACKABLE = Wanted(STATEMENTS, ("inference", "conflict", "rephrase"))
 _POWERS = Wanted(("type of power",))
 _WANTED: Mapping[str, Wanted] = {
     **dict.fromkeys(("held_by", "carried_out_by", "targets", "whose_power", "member"), _ACTORS),

@@ -79,6 +79,15 @@ _BEARINGS = "ca:wields ca:strengthens ca:erodes"
 _OWN_CLASS = f'FILTER(STRSTARTS(STR(?kind), "{PREFIXES["ca"]}"))'
 _MOST_PRECISE = "FILTER NOT EXISTS { ?item a ?narrower . ?narrower rdfs:subClassOf ?kind }"
 
+_RELATIONS = ("ca:Inference", "ca:Conflict", "ca:Rephrase")
+_A_RELATION = f"FILTER(?kind IN ({', '.join(_RELATIONS)}))"
+
+
+def _no_relation(node: str) -> str:
+    """Return the filter that a node is a statement; each class apart, which engines can look up."""
+    return " ".join(f"FILTER NOT EXISTS {{ {node} a {one} }}" for one in _RELATIONS)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "supports",
@@ -90,16 +99,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "attacks",
         "?attacker ca:attacks ?attacked",
-        "?conflict ca:attacker ?attacker ; ca:attacked ?attacked . FILTER NOT EXISTS { ?attacked a ca:Inference }",
+        f"?conflict ca:attacker ?attacker ; ca:attacked ?attacked . {_no_relation('?attacked')}",
         "ca:attacks",
-        "?conflict ca:attacker ?s ; ca:attacked ?o . FILTER NOT EXISTS { ?o a ca:Inference }",
+        f"?conflict ca:attacker ?s ; ca:attacked ?o . {_no_relation('?o')}",
     ),
     Rule(
         "undercuts",
-        "?attacker ca:undercuts ?inference",
-        "?conflict ca:attacker ?attacker ; ca:attacked ?inference . ?inference a ca:Inference .",
+        "?attacker ca:undercuts ?relation",
+        f"?conflict ca:attacker ?attacker ; ca:attacked ?relation . ?relation a ?kind . {_A_RELATION}",
         "ca:undercuts",
-        "?conflict ca:attacker ?s ; ca:attacked ?o . ?o a ca:Inference .",
+        f"?conflict ca:attacker ?s ; ca:attacked ?o . ?o a ?kind . {_A_RELATION}",
     ),
     Rule(
         "restates",

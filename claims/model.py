@@ -127,11 +127,11 @@ class Inference(Item):
 
 
 class Conflict(Item):
-    """An attack: on a statement, or on an inference (then it is an undercut)."""
+    """An attack: on a statement, or on a relation (then it is an undercut)."""
 
     kind = "conflict"
     attacker: Iri = says("ca:attacker", "The statement that attacks")
-    attacked: Iri = says("ca:attacked", "The statement or inference that is attacked")
+    attacked: Iri = says("ca:attacked", "The statement or relation that is attacked")
 
 
 class Rephrase(Item):
@@ -292,9 +292,31 @@ class Section(Item):
             yield fault("first_paragraph", message, cls.__name__, first)
 
 
+class ImportedFile(Item):
+    """A file of another tool that items were imported from."""
+
+    kind = "imported-file"
+    title: Text = says("dcterms:title", "Title")
+    lang: Language = "en"
+    format: String = says("dcterms:format", "The name of its format")
+    source: Iri | None = says("dcterms:source", "The source that its items are anchored in", default=None)
+
+
+class KeptNode(Item):
+    """A node of an imported argument that is no statement or relation here, kept as it came."""
+
+    kind = "kept-node"
+    node_type: String = says("ca:nodeType", "Its type, as AIF abbreviates it")
+    text: Text | None = says("schema:text", "What is said", default=None)
+    lang: Language = "en"
+    comes_from: Links = says("ca:comesFrom", "What edges lead from, to it", default=())
+    leads_to: Links = says("ca:leadsTo", "What edges lead to, from it", default=())
+
+
 _CLASSES = (
     Claim, Thesis, Evidence, Counterargument, Rebuttal, Inference, Conflict, Rephrase, Policy, PowerLink, Observation,
     State, Person, Organization, Group, Topic, Measure, Instrument, PowerType, Source, Section,
+    ImportedFile, KeptNode,
 )  # fmt: skip
 KINDS: Mapping[str, type[Item]] = {kind.kind: kind for kind in _CLASSES}
 """The kinds of items by the names that commands and files use."""

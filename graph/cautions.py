@@ -11,6 +11,8 @@ from graph.terms import local_name
 
 _FAR = 2000
 """How many statements of a chain of support are followed at most."""
+_LONG = 1000
+"""How many characters a statement has that is too long to be taken in at a glance."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ def cautions_of(
     placed = set(anchored)
     return [
         *(_near_duplicates(items, likeness) if likeness else ()),
+        *_long(items),
         *_unlinked(items, relations),
         *_without_source(items, placed),
         *_circles(relations, ask),
@@ -76,6 +79,13 @@ def _near_duplicates(items: Sequence[Item], likeness: LikenessIndex) -> Iterator
         for like in found:
             said = f"Is much like {local_name(like.iri)}: “{like.text}”"
             yield Caution(local_name(iri), f"{said} If it says the same, undo this and link that one instead.")
+
+
+def _long(items: Sequence[Item]) -> Iterator[Caution]:
+    for item in items:
+        if isinstance(item, Statement | Policy) and len(item.text) > _LONG:
+            length = f"{len(item.text):,}"
+            yield Caution(local_name(item.iri), f"Has {length} characters: one or two plain sentences read best.")
 
 
 def _unlinked(items: Sequence[Item], relations: _Relations) -> Iterator[Caution]:

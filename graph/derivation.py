@@ -17,6 +17,7 @@ from ontology import PREFIXES, concept_files, superclasses
 
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _CA = PREFIXES["ca"]
+_RELATIONS = frozenset(f"{_CA}{name}" for name in ("Inference", "Conflict", "Rephrase"))
 _KIND = ox.NamedNode(_CA + "kind")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _INSERT = " ;\n".join(rule.insert for rule in RULES)
@@ -82,7 +83,7 @@ class Neighbourhood:
     def __init__(self, ask: Ask, delta: Delta) -> None:
         removed, added = set(delta.all_removed()), set(delta.all_added())
         self.touched = {subject_of(t) for t in (*added, *removed)}
-        self.touched |= _undercutting(ask, {subject_of(t) for t in (*added, *removed) if _makes_inference(t)})
+        self.touched |= _undercutting(ask, {subject_of(t) for t in (*added, *removed) if _makes_relation(t)})
         self.before = set(outgoing(ask, self.touched))
         stated = stated_among(self.before)
         types = set(classes_of(ask, self._named(delta, stated)))
@@ -169,8 +170,8 @@ def class_tree() -> tuple[ox.Triple, ...]:
     return tuple(quad.triple for quad in quads if quad.predicate == _SUBCLASS)
 
 
-def _makes_inference(triple: ox.Triple) -> bool:
-    return triple.predicate == TYPE and iri(triple.object) == f"{_CA}Inference"
+def _makes_relation(triple: ox.Triple) -> bool:
+    return triple.predicate == TYPE and iri(triple.object) in _RELATIONS
 
 
 def _undercutting(ask: Ask, nodes: set[str]) -> set[str]:

@@ -43,8 +43,10 @@ class CA(DefinedNamespace):
     Evidence: URIRef  # evidence
     FingerprintSelector: URIRef  # fingerprint selector
     Group: URIRef  # group
+    ImportedFile: URIRef  # imported file
     Inference: URIRef  # inference
     Instrument: URIRef  # policy instrument
+    KeptNode: URIRef  # kept node
     Measure: URIRef  # measure
     Observation: URIRef  # observation
     Organization: URIRef  # organization
@@ -75,9 +77,11 @@ class CA(DefinedNamespace):
     carriedOutBy: URIRef  # carried out by
     challenges: URIRef
     changes: URIRef
+    comesFrom: URIRef  # comes from
     commitment: URIRef
     conclusion: URIRef
     criticalQuestion: URIRef  # critical question
+    data: URIRef
     digest: URIRef
     erodes: URIRef
     exact: URIRef  # exactly
@@ -93,11 +97,13 @@ class CA(DefinedNamespace):
     kind: URIRef
     lastParagraph: URIRef  # last paragraph
     lastWords: URIRef  # last words
+    leadsTo: URIRef  # leads to
     length: URIRef
     lessThan: URIRef  # less than
     mainThesis: URIRef  # main thesis
     message: URIRef
     moreThan: URIRef  # more than
+    nodeType: URIRef  # node type
     paragraph: URIRef
     policy: URIRef
     power: URIRef

@@ -17,7 +17,7 @@ SUPERCLASSES: dict[str, tuple[str, ...]] = {
 
 PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None, tuple[str, ...], str, str], ...]] = {
     'Actor': (
-        ('title', 'http://www.w3.org/2000/01/rdf-schema#label', 1, None, 2, 60, (), '', 'Needs one short title per language, of 2 to 60 characters and with its language: rdfs:label "…"@en.'),
+        ('title', 'http://www.w3.org/2000/01/rdf-schema#label', 1, None, 1, 60, (), '', 'Needs one short title per language, of 1 to 60 characters and with its language: rdfs:label "…"@en.'),
     ),
     'ArgumentPart': (
         ('termDefinition', 'http://www.w3.org/2000/01/rdf-schema#comment', 1, 1, 0, None, (), '', 'Needs a definition: rdfs:comment "…"@en.'),
@@ -42,7 +42,7 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('termLabel', 'http://www.w3.org/2000/01/rdf-schema#label', 1, 1, 0, None, (), '', 'Needs a label: rdfs:label "…"@en.'),
     ),
     'Conflict': (
-        ('Conflict', 'https://w3id.org/claimatlas/ontology#attacked', 1, 1, 0, None, (), 'https://w3id.org/claimatlas/ontology#attacker', 'Needs exactly one thing that is attacked, another statement or an inference of the store: ca:attacked, then its id.'),
+        ('Conflict', 'https://w3id.org/claimatlas/ontology#attacked', 1, 1, 0, None, (), 'https://w3id.org/claimatlas/ontology#attacker', 'Needs exactly one thing that is attacked, another statement or a relation between statements of the store: ca:attacked, then its id.'),
         ('Conflict', 'https://w3id.org/claimatlas/ontology#attacker', 1, 1, 0, None, (), '', 'Needs exactly one attacker, a statement of the store: ca:attacker, then its id.'),
     ),
     'Contribution': (
@@ -52,7 +52,7 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
     ),
     'CriticalQuestion': (
         ('CriticalQuestion', 'https://schema.org/position', 1, 1, 0, None, (), '', 'Needs its place among the questions of its scheme, from 1: schema:position.'),
-        ('fullText', 'https://schema.org/text', 1, None, 10, 1000, (), '', 'Needs its full text, of 10 to 1,000 characters and with its language: schema:text "…"@en.'),
+        ('fullText', 'https://schema.org/text', 1, None, 1, 10000, (), '', 'Needs its full text, of 1 to 10,000 characters and with its language: schema:text "…"@en.'),
         ('CriticalQuestion', 'https://w3id.org/claimatlas/ontology#challenges', 1, 1, 0, None, ('https://w3id.org/claimatlas/ontology#thePremises', 'https://w3id.org/claimatlas/ontology#theInference', 'https://w3id.org/claimatlas/ontology#theConclusion'), '', 'Needs the part of the argument that a bad answer hits: ca:challenges ca:thePremises, ca:theInference or ca:theConclusion.'),
     ),
     'FingerprintSelector': (
@@ -60,6 +60,10 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('FingerprintSelector', 'https://w3id.org/claimatlas/ontology#firstWords', 1, 1, 0, None, (), '', 'Needs the digest of its first words, 16 hexadecimal digits: ca:firstWords. Make the anchors anew.'),
         ('FingerprintSelector', 'https://w3id.org/claimatlas/ontology#lastWords', 1, 1, 0, None, (), '', 'Needs the digest of its last words, 16 hexadecimal digits: ca:lastWords. Make the anchors anew.'),
         ('FingerprintSelector', 'https://w3id.org/claimatlas/ontology#wordCount', 1, 1, 0, None, (), '', 'Needs how many words the passage has: ca:wordCount.'),
+    ),
+    'ImportedFile': (
+        ('ImportedFile', 'http://purl.org/dc/terms/format', 1, 1, 0, None, (), '', 'Needs the name of its format: dcterms:format "aif", for one.'),
+        ('ImportedFile', 'http://purl.org/dc/terms/title', 1, None, 0, None, (), '', 'Needs its title or name: dcterms:title "…"@en.'),
     ),
     'Inference': (
         ('Inference', 'https://w3id.org/claimatlas/ontology#conclusion', 1, 1, 0, None, (), 'https://w3id.org/claimatlas/ontology#premise', 'Needs exactly one conclusion, a statement of the store that is not among its own premises: ca:conclusion, then its id.'),
@@ -70,6 +74,9 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('conceptDefinition', 'http://www.w3.org/2004/02/skos/core#definition', 1, None, 10, None, (), '', 'Needs a definition in a sentence: skos:definition "…"@en.'),
         ('conceptScheme', 'http://www.w3.org/2004/02/skos/core#inScheme', 1, None, 0, None, (), '', 'Needs the scheme that it belongs to: skos:inScheme <…>.'),
         ('conceptLabel', 'http://www.w3.org/2004/02/skos/core#prefLabel', 1, None, 0, None, (), '', 'Needs one name per language: skos:prefLabel "…"@en.'),
+    ),
+    'KeptNode': (
+        ('KeptNode', 'https://w3id.org/claimatlas/ontology#nodeType', 1, 1, 0, None, (), '', 'Needs its type as AIF abbreviates it: ca:nodeType "L", for one.'),
     ),
     'Measure': (
         ('conceptLabel', 'http://www.w3.org/2004/02/skos/core#prefLabel', 1, None, 0, None, (), '', 'Needs one name per language: skos:prefLabel "…"@en.'),
@@ -84,9 +91,9 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('Observation', 'https://w3id.org/claimatlas/ontology#qualifier', 1, 1, 0, None, ('https://w3id.org/claimatlas/ontology#exact', 'https://w3id.org/claimatlas/ontology#approximate', 'https://w3id.org/claimatlas/ontology#moreThan', 'https://w3id.org/claimatlas/ontology#lessThan'), '', 'Needs how exactly the text gives the figure: ca:qualifier ca:exact, ca:approximate, ca:moreThan or ca:lessThan.'),
     ),
     'Policy': (
-        ('title', 'http://www.w3.org/2000/01/rdf-schema#label', 1, None, 2, 60, (), '', 'Needs one short title per language, of 2 to 60 characters and with its language: rdfs:label "…"@en.'),
+        ('title', 'http://www.w3.org/2000/01/rdf-schema#label', 1, None, 1, 60, (), '', 'Needs one short title per language, of 1 to 60 characters and with its language: rdfs:label "…"@en.'),
         ('Policy', 'https://schema.org/startDate', 0, 1, 0, None, (), '', 'Its start (schema:startDate) must be one year, month or day: "2025"^^xsd:gYear, "2025-04"^^xsd:gYearMonth, "2025-04-02"^^xsd:date.'),
-        ('fullText', 'https://schema.org/text', 1, None, 10, 1000, (), '', 'Needs its full text, of 10 to 1,000 characters and with its language: schema:text "…"@en.'),
+        ('fullText', 'https://schema.org/text', 1, None, 1, 10000, (), '', 'Needs its full text, of 1 to 10,000 characters and with its language: schema:text "…"@en.'),
         ('Policy', 'https://w3id.org/claimatlas/ontology#carriedOutBy', 1, None, 0, None, (), '', "Needs at least one actor who carries it out: ca:carriedOutBy, then the actor's id."),
         ('Policy', 'https://w3id.org/claimatlas/ontology#instrument', 1, None, 0, None, (), '', 'Needs at least one policy instrument: ca:instrument instrument:tariff, for one.'),
         ('Policy', 'https://w3id.org/claimatlas/ontology#recommended', 1, 1, 0, None, (), '', 'Needs to say whether the authors recommend it: ca:recommended true or false.'),
@@ -130,9 +137,9 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
     ),
     'Statement': (
         ('Statement', 'http://purl.org/dc/terms/subject', 0, None, 0, None, (), '', 'A subject (dcterms:subject) must be a known type of power or topic; look for its name with `claimatlas search`.'),
-        ('title', 'http://www.w3.org/2000/01/rdf-schema#label', 1, None, 2, 60, (), '', 'Needs one short title per language, of 2 to 60 characters and with its language: rdfs:label "…"@en.'),
+        ('title', 'http://www.w3.org/2000/01/rdf-schema#label', 1, None, 1, 60, (), '', 'Needs one short title per language, of 1 to 60 characters and with its language: rdfs:label "…"@en.'),
         ('Statement', 'https://schema.org/citation', 0, None, 3, 500, (), '', 'Where it comes from (schema:citation) must be a reference or an address of 3 to 500 characters: schema:citation "…".'),
-        ('fullText', 'https://schema.org/text', 1, None, 10, 1000, (), '', 'Needs its full text, of 10 to 1,000 characters and with its language: schema:text "…"@en.'),
+        ('fullText', 'https://schema.org/text', 1, None, 1, 10000, (), '', 'Needs its full text, of 1 to 10,000 characters and with its language: schema:text "…"@en.'),
         ('Statement', 'https://w3id.org/claimatlas/ontology#about', 0, None, 0, None, (), '', 'What the statement is about (ca:about) must be an actor or a policy of the store; add it, or correct its id.'),
         ('Statement', 'https://w3id.org/claimatlas/ontology#commitment', 1, 1, 0, None, ('https://w3id.org/claimatlas/ontology#asserted', 'https://w3id.org/claimatlas/ontology#granted', 'https://w3id.org/claimatlas/ontology#reported', 'https://w3id.org/claimatlas/ontology#rejected', 'https://w3id.org/claimatlas/ontology#predicted'), '', 'Needs one commitment of the author: ca:asserted, ca:granted, ca:reported, ca:rejected or ca:predicted.'),
         ('Statement', 'https://w3id.org/claimatlas/ontology#figure', 0, None, 0, None, (), '', 'A figure (ca:figure) must be an observation of the store; add it, or correct its id.'),

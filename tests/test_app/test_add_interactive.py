@@ -169,10 +169,10 @@ def test_a_title_that_is_too_long_is_asked_again_at_once(talk: Talk) -> None:
     assert "(This has 61.)" in done.err
 
 
-def test_a_text_that_is_too_short_is_asked_again_at_once(talk: Talk) -> None:
-    done = talk("claim -i", *claim(text=("Short.", TEXT)), YES)
+def test_a_text_that_is_too_long_is_asked_again_at_once(talk: Talk) -> None:
+    done = talk("claim -i", *claim(text=("x" * 10_001, TEXT)), YES)
     assert done.code == 0
-    assert "10 to 1,000 characters" in done.err
+    assert "1 to 10,000 characters" in done.err
 
 
 def test_an_answer_that_is_needed_is_asked_again(talk: Talk) -> None:
@@ -345,7 +345,7 @@ def test_what_is_added_with_counterarguments_is_sound(talk: Talk) -> None:
 
 
 def test_a_counterargument_with_a_fault_is_asked_again(talk: Talk) -> None:
-    reply = ("x", REPLY[0], "Short.", REPLY[1])
+    reply = ("x" * 61, REPLY[0], "x" * 10_001, REPLY[1])
     done = talk("claim -i", *claim(supports=(TARGET, "from example", YES, *reply, STOP, NONE)), YES)
     assert done.code == 0
     assert asked("corpus:ships-are-paid-for-waiting ca:attacks ?claim")

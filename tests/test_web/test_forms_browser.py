@@ -86,7 +86,7 @@ def test_faults_appear_at_fields_that_were_left_and_go_when_they_are_mended(visi
     fault = page.page.locator("#field-label-fault")
     page.field("label").focus()
     page.field("text").focus()
-    expect(fault).to_contain_text("2 to 60 characters")
+    expect(fault).to_contain_text("1 to 60 characters")
     expect(page.field("label")).to_have_attribute("aria-invalid", "true")
     expect(page.page.locator("#field-text-fault")).to_be_hidden()
     assert page.page.evaluate("document.activeElement.id") == "field-text"
@@ -261,7 +261,7 @@ def test_faults_of_an_edit_appear_as_one_types(visit: Opener) -> None:
     page = visit(f"/items/{THESIS}/edit")
     page.field("label").fill("x" * 61)
     page.field("text").focus()
-    expect(page.page.locator("#field-label-fault")).to_contain_text("2 to 60 characters")
+    expect(page.page.locator("#field-label-fault")).to_contain_text("1 to 60 characters")
 
 
 @pytest.mark.slow
