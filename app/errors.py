@@ -1,12 +1,13 @@
 """The one table from errors to exit codes."""
 
 from claims import ClaimsError
-from graph import GraphError, UnknownContributionError, UnknownItemError, UnknownQueryError
+from graph import GraphError, UnknownContributionError, UnknownFileError, UnknownItemError, UnknownQueryError
 
 _EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (UnknownItemError, 1),
     (UnknownQueryError, 1),
     (UnknownContributionError, 1),
+    (UnknownFileError, 1),
     (GraphError, 2),
     (ClaimsError, 2),
     (OSError, 2),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claims.anchors import Anchor, Fingerprint, PassageFinding, anchor_at, find_anchor, fingerprint
 from claims.derived import PLAIN_PROPERTIES, RULES, Rule
 from claims.drafts import Draft, DraftFault, Origin
-from claims.errors import ClaimsError, DraftError, PassageError, SourceError, UnknownCorpusError
+from claims.errors import ClaimsError, DraftError, FormatError, PassageError, SourceError, UnknownCorpusError
 from claims.quotes import Place, Quote, QuoteFinding, find_quote, in_context, quote_at
 from claims.shipped import DEFAULT_CORPUS, Corpus, corpora, corpus
 from claims.source import Paragraph, Section, SourceText
@@ -22,6 +22,22 @@ if TYPE_CHECKING:
     from claims.encoding import read_item, triples
     from claims.expanding import expand, expand_in_chunks
     from claims.expansion import Expansion, Surroundings
+    from claims.formats.argument import NODE_TYPES, Argument, Edge, Json, Node, Note, Span
+    from claims.formats.corpus_names import CorpusNames
+    from claims.formats.lowering import Lowered, lowered
+    from claims.formats.raising import Holding, TextPlace, raised
+    from claims.formats.reading import (
+        files_in,
+        format_named,
+        format_of,
+        generate_argument,
+        left_out,
+        parse_argument,
+        read_argument,
+        write_argument,
+    )
+    from claims.formats.remembering import remember
+    from claims.formats.table import FORMATS, Format
     from claims.identifiers import is_identifier, slug
     from claims.model import (
         KINDS,
@@ -32,9 +48,11 @@ if TYPE_CHECKING:
         Counterargument,
         Evidence,
         Group,
+        ImportedFile,
         Inference,
         Instrument,
         Item,
+        KeptNode,
         Measure,
         Observation,
         Organization,
@@ -57,29 +75,43 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_CORPUS",
     "DRAFT_FORMATS",
+    "FORMATS",
     "KINDS",
+    "NODE_TYPES",
     "PLAIN_PROPERTIES",
     "RULES",
     "Actor",
     "Anchor",
+    "Argument",
     "Claim",
     "ClaimsError",
     "Concept",
     "Conflict",
     "Corpus",
+    "CorpusNames",
     "Counterargument",
     "Draft",
     "DraftError",
     "DraftFault",
+    "Edge",
     "Evidence",
     "Expansion",
     "FieldOf",
     "Fingerprint",
+    "Format",
+    "FormatError",
     "Group",
+    "Holding",
+    "ImportedFile",
     "Inference",
     "Instrument",
     "Item",
+    "Json",
+    "KeptNode",
+    "Lowered",
     "Measure",
+    "Node",
+    "Note",
     "Observation",
     "Organization",
     "Origin",
@@ -101,9 +133,11 @@ __all__ = [
     "Source",
     "SourceError",
     "SourceText",
+    "Span",
     "State",
     "Statement",
     "Surroundings",
+    "TextPlace",
     "Thesis",
     "Topic",
     "UnknownCorpusError",
@@ -116,19 +150,30 @@ __all__ = [
     "expand_in_chunks",
     "fields_of",
     "fields_to_fill",
+    "files_in",
     "find_anchor",
     "find_quote",
     "fingerprint",
+    "format_named",
+    "format_of",
+    "generate_argument",
     "in_context",
     "is_identifier",
+    "left_out",
+    "lowered",
     "many_fields",
+    "parse_argument",
     "parse_drafts",
     "quote_at",
+    "raised",
+    "read_argument",
     "read_drafts",
     "read_item",
+    "remember",
     "slug",
     "suggested_title",
     "triples",
+    "write_argument",
     "write_bad",
 ]
 
@@ -160,6 +205,40 @@ _LAZY = {
         "Expansion",
         "Surroundings",
     ),
+    "formats.argument": (
+        "Argument",
+        "Edge",
+        "Json",
+        "NODE_TYPES",
+        "Node",
+        "Note",
+        "Span",
+    ),
+    "formats.corpus_names": ("CorpusNames",),
+    "formats.lowering": (
+        "Lowered",
+        "lowered",
+    ),
+    "formats.raising": (
+        "Holding",
+        "TextPlace",
+        "raised",
+    ),
+    "formats.reading": (
+        "files_in",
+        "format_named",
+        "format_of",
+        "generate_argument",
+        "left_out",
+        "parse_argument",
+        "read_argument",
+        "write_argument",
+    ),
+    "formats.remembering": ("remember",),
+    "formats.table": (
+        "FORMATS",
+        "Format",
+    ),
     "identifiers": (
         "is_identifier",
         "slug",
@@ -173,9 +252,11 @@ _LAZY = {
         "Counterargument",
         "Evidence",
         "Group",
+        "ImportedFile",
         "Inference",
         "Instrument",
         "Item",
+        "KeptNode",
         "Measure",
         "Observation",
         "Organization",

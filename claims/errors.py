@@ -4,7 +4,8 @@ ClaimsError
 ├── UnknownCorpusError   no corpus of that name is shipped
 ├── SourceError          a source text cannot be read
 ├── PassageError         passages do not stand in a source as they were given
-└── DraftError           drafts have faults, or their file cannot be read
+├── DraftError           drafts have faults, or their file cannot be read
+└── FormatError          a file of another tool's format cannot be read, or an argument cannot be written in one
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from claims.drafts import DraftFault
+    from claims.formats.argument import Note
 
 _SHOWN = 50
 """How many faults a message tells; the error holds them all."""
@@ -54,4 +56,14 @@ class DraftError(ClaimsError):
         self.faults = tuple(faults)
         more = len(self.faults) - _SHOWN
         told = [str(fault) for fault in self.faults[:_SHOWN]]
+        super().__init__("\n".join([*told, f"… and {more} more"] if more > 0 else told))
+
+
+class FormatError(ClaimsError):
+    """A file of another tool's format cannot be read, or not be written; holds every reason, and tells fifty."""
+
+    def __init__(self, notes: "Sequence[Note]") -> None:
+        self.notes = tuple(notes)
+        more = len(self.notes) - _SHOWN
+        told = [str(note) for note in self.notes[:_SHOWN]]
         super().__init__("\n".join([*told, f"… and {more} more"] if more > 0 else told))

@@ -50,7 +50,8 @@ def _fault(kind: str, message: str) -> PydanticCustomError:
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = " \t\n\u00ad\u200b-\u200f\u2060\ufeff"
 _VISIBLE = re.compile(f"[^{_INVISIBLE}\\s]")
-_LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
+LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
+"""A language tag in small letters."""
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -88,6 +89,12 @@ def _words(text: str) -> str:
     return text
 
 
+def clean(text: str) -> str:
+    """Return a text without what no item's text can hold: each such character as U+FFFD; "" where nothing is seen."""
+    text = _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if _VISIBLE.search(text) else ""
+
+
 def _iri(text: str) -> str:
     if not (_ASCII_IRI if text.isascii() else _IRI).fullmatch(text):
         raise _fault("iri", f"“{text[:80]}” is no IRI; write a whole one, such as https://example.org/a.")
@@ -96,7 +103,7 @@ def _iri(text: str) -> str:
 
 def _language(text: str) -> str:
     lowered = text.lower()  # stores write language tags so
-    if not _LANGUAGE.fullmatch(lowered):
+    if not LANGUAGE.fullmatch(lowered):
         raise _fault("language", f"“{text[:20]}” is no language tag; write one such as en, fr or pt-br.")
     return lowered
 

@@ -230,6 +230,9 @@ class Oxigraph:
         except OSError as error:
             new.unlink(missing_ok=True)
             raise StoreWriteError(f"Nothing was changed: {_why(error)}") from error
+        except BaseException:  # what makes the content failed, or was stopped
+            new.unlink(missing_ok=True)
+            raise
         new.replace(self._pending)
         self._finish_pending(read_only=False)
 

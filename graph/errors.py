@@ -23,6 +23,7 @@ GraphError
 ├── UnknownItemError            no item of that id; carries the nearest ids
 │   └── RetractedItemError      an item that was taken out; carries when, by whom and why
 ├── UnknownCorpusInStoreError   no corpus of that name in the store, or none was named and there are several
+├── UnknownFileError            no imported file of that name in a corpus
 ├── UnknownContributionError    no contribution of that number
 ├── UnknownGraphError           no graph of that name; nothing was changed
 ├── GraphExistsError            a graph of that name is there already; nothing was changed
@@ -37,6 +38,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph.contributions import Contribution
+
+_SHOWN = 10
+"""How many names a message tells."""
 
 
 class GraphError(Exception):
@@ -228,6 +232,16 @@ class UnknownCorpusInStoreError(GraphError):
             f"Name one with --corpus: {', '.join(known)}." if known else "Register one with `claimatlas source attach`."
         )
         super().__init__(f"{wrong} {there}")
+
+
+class UnknownFileError(GraphError):
+    """No imported file of that name in a corpus."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+        told = f"Imported were {', '.join(known[:_SHOWN])}{more}." if known else "No file was imported."
+        super().__init__(f"There is no imported file “{name}”. {told}")
 
 
 class UnknownContributionError(GraphError):

@@ -1,6 +1,6 @@
 """Additions, portion by portion, as text: so that a hundred thousand items need not be objects at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -36,7 +36,7 @@ class Portion:
     derived: bytes
 
 
-def written(portions: Sequence[Portion], made: Contribution) -> Iterator[bytes]:
+def written(portions: Iterable[Portion], made: Contribution) -> Iterator[bytes]:
     """Yield N-Quads of a contribution: the current state, what follows by rule, and the history."""
     yield _quads(said_of(made))
     number = 0

@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from claims import ClaimsError, DraftError, PassageError, SourceError, UnknownCorpusError
+from claims import ClaimsError, DraftError, FormatError, PassageError, SourceError, UnknownCorpusError
 from graph import (
     AnswerFormatError,
     ChangedSinceError,
@@ -41,6 +41,7 @@ from graph import (
     TooManyRowsError,
     UnknownContributionError,
     UnknownCorpusInStoreError,
+    UnknownFileError,
     UnknownGraphError,
     UnknownItemError,
     UnknownQueryError,
@@ -65,6 +66,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UnknownQueryError, 404),
     (UnknownContributionError, 404),
     (UnknownCorpusInStoreError, 404),
+    (UnknownFileError, 404),
     (UnknownCorpusError, 404),
     (QuerySyntaxError, 400),
     (RdfSyntaxError, 400),
@@ -76,6 +78,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (InvalidChangeError, 422),
     (DraftError, 422),
     (PassageError, 422),
+    (FormatError, 422),
     (SourceError, 422),
     (MapError, 422),
     (ServerError, 502),

@@ -1,0 +1,186 @@
+"""Importing files: which of them are RDF of our own and which another tool's, and the report of what came in."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from app.options import count, printable, say
+from claims import Argument, FormatError, Note, files_in, format_of, read_argument
+from graph import RDF_EXTENSIONS, Imported, Store, import_arguments, open_store
+
+_FEW = 5
+"""How many notes of a kind are told."""
+_LONG = 20
+"""From how many files on progress is shown."""
+_HEADINGS = {
+    "refused": "Not taken",
+    "warning": "Taken with a doubt",
+    "kept": "Kept as data, for no statement or relation expresses it",
+    "merged": "Merged",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for: the command's options, by their names."""
+
+    format_: str | None
+    corpus: str | None
+    title: str | None
+    columns: tuple[str, ...]
+    strict: bool
+    dry_run: bool
+    by: str | None
+    message: str | None
+    all_notes: bool
+    as_json: bool
+
+    def options(self) -> dict[str, object]:
+        """Return what the reader of a table is to be told.
+
+        Raises:
+            click.UsageError: When a column is not named as FIELD=COLUMN.
+        """
+        pairs = [one.partition("=") for one in self.columns]
+        wrong = [one for one in self.columns if not all(one.partition("="))]
+        if wrong:
+            raise click.UsageError(f"--column takes FIELD=COLUMN, such as text=statement; not “{wrong[0][:40]}”.")
+        return {"columns": {field: column for field, _, column in pairs}} if pairs else {}
+
+
+def import_files(paths: Sequence[Path], location: str | None, wanted: Wanted) -> int:
+    """Import files and folders, and tell what came in; return the exit code, 1 where some of it was not taken.
+
+    Raises:
+        claims.FormatError: When nothing can be read, or it is strict and something is wrong.
+        graph.RdfSyntaxError: When a file of RDF has a fault.
+    """
+    files = list(files_in(list(paths)))
+    with open_store(location, read_only=wanted.dry_run) as store:
+        if all(_is_own_rdf(file, wanted.format_) for file in files):
+            return _load(store, files, wanted)
+        title = wanted.title or (paths[0].resolve().name if paths[0].is_dir() else "")
+        with _progress(len(files)) as progress:
+            done = import_arguments(
+                store,
+                _arguments(files, wanted),
+                corpus=wanted.corpus or "",
+                title=title,
+                by=wanted.by or "",
+                message=wanted.message or _message(paths),
+                strict=wanted.strict,
+                dry_run=wanted.dry_run,
+                progress=progress,
+            )
+    _tell(done, wanted)
+    return 1 if any(note.level == "refused" for note in done.notes) else 0
+
+
+def _is_own_rdf(file: Path, format_: str | None) -> bool:
+    """Whether a file is RDF that is loaded as it is: none of another tool's shape."""
+    if format_:
+        return format_ in ("rdf", *(extension[1:] for extension in RDF_EXTENSIONS))
+    if file.suffix.lower() not in RDF_EXTENSIONS:
+        return False
+    try:
+        format_of(file)
+    except FormatError:
+        return True
+    return False
+
+
+def _message(paths: Sequence[Path]) -> str:
+    some = ", ".join(path.name or str(path) for path in paths[:3])
+    return f"Import of {some}" + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+
+
+def _arguments(files: Sequence[Path], wanted: Wanted) -> Iterator[Argument | FormatError]:
+    """Yield what each file holds, or the error in its place."""
+    options = wanted.options()
+    for file in files:
+        try:
+            yield read_argument(file, wanted.format_ or "", **options)
+        except FormatError as error:
+            yield error
+
+
+def _load(store: Store, files: Sequence[Path], wanted: Wanted) -> int:
+    """Add RDF as it is."""
+    if wanted.dry_run:
+        raise click.UsageError("--dry-run is for other tools' formats; RDF is taken as it is.")
+    loaded = store.load(files, by=wanted.by or "", message=wanted.message or "")
+    click.echo(f"{count(loaded.triples, 'triple')} from {count(len(files), 'file')}")
+    for triple in loaded.left_out:
+        say(printable(f"Left out: {triple}"))
+    if loaded.left_out:
+        say("A plain triple stands only where a relation stands behind it: write a ca:Inference, ca:Conflict,")
+        say("ca:Rephrase or ca:PowerLink; the plain triple follows by itself.")
+    return 1 if loaded.left_out else 0
+
+
+def _tell(done: Imported, wanted: Wanted) -> None:
+    """Tell what came in."""
+    if wanted.as_json:
+        click.echo(json.dumps(_as_json(done), ensure_ascii=False, indent=2))
+        return
+    would = "would come" if wanted.dry_run else "came"
+    read = f"{count(done.files, 'file')}, {count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
+    click.echo(f"{read} read; into the corpus {done.corpus} {would}:")
+    for kind, number in sorted(done.kinds.items(), key=lambda one: -one[1]):
+        click.echo(f"  {number:>9,}  {kind}")
+    if not done.kinds:
+        click.echo("  nothing new")
+    if done.merged:
+        click.echo(f"{count(done.merged, 'node')} the same as in another file, and merged.")
+    _tell_notes(done.notes, wanted.all_notes)
+    made = done.contribution
+    if made:
+        click.echo(
+            f"Contribution {made.number} by {printable(made.by)}. To take it back: claimatlas undo {made.number}"
+        )
+
+
+def _tell_notes(notes: Sequence[Note], all_of_them: bool) -> None:
+    """Tell the notes, of each level the first few."""
+    for level, heading in _HEADINGS.items():
+        some = [note for note in notes if note.level == level]
+        if some:
+            say(f"{heading} ({len(some):,}):")
+        for note in some if all_of_them else some[:_FEW]:
+            say(printable(f"  {note}"))
+        if len(some) > _FEW and not all_of_them:
+            say(f"  … and {len(some) - _FEW:,} more; --all-notes tells them.")
+
+
+def _as_json(done: Imported) -> dict[str, object]:
+    made = done.contribution
+    return {
+        "corpus": done.corpus,
+        "contribution": made.number if made else None,
+        "files": done.files,
+        "already": done.again,
+        "nodes": done.nodes,
+        "edges": done.edges,
+        "merged": done.merged,
+        "kinds": dict(done.kinds),
+        "notes": [asdict(note) for note in done.notes],
+    }
+
+
+@contextmanager
+def _progress(number: int) -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how far a long import is."""
+    if number < _LONG or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=number)
+        yield lambda done: bar.update(task, completed=done)
