@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from app.options import count, printable, say
-from claims import Argument, FormatError, Note, files_in, format_of, read_argument
+from claims import Argument, FormatError, Note, files_in, read_argument, recognised
 from graph import RDF_EXTENSIONS, Imported, Store, import_arguments, open_store
 
 _FEW = 5
 """How many notes of a kind are told."""
 _LONG = 20
 """From how many files on progress is shown."""
+_APART = "It is RDF as it is, and no file of another tool; import it apart from the others."
 _HEADINGS = {
     "refused": "Not taken",
     "warning": "Taken with a doubt",
@@ -60,8 +61,10 @@ def import_files(paths: Sequence[Path], location: str | None, wanted: Wanted) ->
         claims.FormatError: When nothing can be read, or it is strict and something is wrong.
         graph.RdfSyntaxError: When a file of RDF has a fault.
     """
-    files = list(files_in(list(paths)))
     with open_store(location, read_only=wanted.dry_run) as store:
+        if not wanted.dry_run:
+            store.must_write()
+        files = list(files_in(list(paths)))
         if all(_is_own_rdf(file, wanted.format_) for file in files):
             return _load(store, files, wanted)
         title = wanted.title or (paths[0].resolve().name if paths[0].is_dir() else "")
@@ -85,13 +88,7 @@ def _is_own_rdf(file: Path, format_: str | None) -> bool:
     """Whether a file is RDF that is loaded as it is: none of another tool's shape."""
     if format_:
         return format_ in ("rdf", *(extension[1:] for extension in RDF_EXTENSIONS))
-    if file.suffix.lower() not in RDF_EXTENSIONS:
-        return False
-    try:
-        format_of(file)
-    except FormatError:
-        return True
-    return False
+    return file.suffix.lower() in RDF_EXTENSIONS and file.suffix != ".json" and recognised(file) is None
 
 
 def _message(paths: Sequence[Path]) -> str:
@@ -103,6 +100,9 @@ def _arguments(files: Sequence[Path], wanted: Wanted) -> Iterator[Argument | For
     """Yield what each file holds, or the error in its place."""
     options = wanted.options()
     for file in files:
+        if _is_own_rdf(file, wanted.format_):
+            yield FormatError([Note("refused", str(file), "", _APART)])
+            continue
         try:
             yield read_argument(file, wanted.format_ or "", **options)
         except FormatError as error:
@@ -117,6 +117,8 @@ def _load(store: Store, files: Sequence[Path], wanted: Wanted) -> int:
     click.echo(f"{count(loaded.triples, 'triple')} from {count(len(files), 'file')}")
     for triple in loaded.left_out:
         say(printable(f"Left out: {triple}"))
+    for graph, triples in loaded.protected.items():
+        say(f"Left out: {count(triples, 'triple')} of {graph}, which is kept by the store itself.")
     if loaded.left_out:
         say("A plain triple stands only where a relation stands behind it: write a ca:Inference, ca:Conflict,")
         say("ca:Rephrase or ca:PowerLink; the plain triple follows by itself.")

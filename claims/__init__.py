@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         left_out,
         parse_argument,
         read_argument,
+        recognised,
         write_argument,
     )
     from claims.formats.remembering import remember
@@ -169,6 +170,7 @@ __all__ = [
     "read_argument",
     "read_drafts",
     "read_item",
+    "recognised",
     "remember",
     "slug",
     "suggested_title",
@@ -232,6 +234,7 @@ _LAZY = {
         "left_out",
         "parse_argument",
         "read_argument",
+        "recognised",
         "write_argument",
     ),
     "formats.remembering": ("remember",),

@@ -38,6 +38,7 @@ from graph.errors import (
     TooManyRowsError,
     UnknownContributionError,
     UnknownCorpusInStoreError,
+    UnknownFileError,
     UnknownGraphError,
     UnknownItemError,
     UnknownQueryError,
@@ -46,6 +47,7 @@ from graph.items import Item, Link, find_item, main_thesis, show_item
 from graph.opening import create_store, open_store
 from graph.passages import find_passages, quotations
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
+from graph.reading import FORMATS as RDF_EXTENSIONS
 from graph.store import EXPORT_FORMATS, Loaded, Store
 from graph.syntax import form_of
 from graph.terms import prefixes
@@ -82,6 +84,8 @@ if TYPE_CHECKING:
         log,
         number_of,
     )
+    from graph.holding import argument_of, files_of, holding_of
+    from graph.importing import Imported, import_arguments
     from graph.items import place_of
     from graph.linked import End, LinkGroup, ends_of, link_groups, standing_in
     from graph.listing import Brief, briefs, items_of_kind
@@ -103,6 +107,7 @@ __all__ = [
     "DEEPEST",
     "EXPORT_FORMATS",
     "ORDER",
+    "RDF_EXTENSIONS",
     "Addition",
     "Annotation",
     "Answer",
@@ -127,6 +132,7 @@ __all__ = [
     "GraphExistsError",
     "GraphWrite",
     "Hit",
+    "Imported",
     "InvalidChangeError",
     "Item",
     "ItemChange",
@@ -174,6 +180,7 @@ __all__ = [
     "TooManyRowsError",
     "UnknownContributionError",
     "UnknownCorpusInStoreError",
+    "UnknownFileError",
     "UnknownGraphError",
     "UnknownItemError",
     "UnknownQueryError",
@@ -186,6 +193,7 @@ __all__ = [
     "annotation_iris_of",
     "annotation_of",
     "annotations",
+    "argument_of",
     "briefs",
     "changed_items",
     "changes_by",
@@ -201,11 +209,14 @@ __all__ = [
     "draft_projection",
     "edit",
     "ends_of",
+    "files_of",
     "find_item",
     "find_passages",
     "form_of",
     "graph_exists",
     "history_of",
+    "holding_of",
+    "import_arguments",
     "is_protected_graph",
     "item_of",
     "items_of_kind",
@@ -247,6 +258,8 @@ __all__ = [
 ]
 
 _LAZY = {
+    "holding": ("argument_of", "files_of", "holding_of"),
+    "importing": ("Imported", "import_arguments"),
     "adding": (
         "Addition",
         "add",

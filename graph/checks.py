@@ -146,7 +146,8 @@ def _cycles(store: Store) -> Iterator[Finding]:
 
 
 def _orphans(store: Store) -> Iterator[Finding]:
-    """Find statements from which no path of relations leads to a thesis."""
+    """Find statements from which no path of relations leads to a thesis; those of other tools' files need none."""
+    imported = {row["file"].rpartition("/")[0] for row in store.query("SELECT ?file { ?file a ca:ImportedFile }")}
     rows = store.query("""SELECT ?item {
       ?item a ca:Statement .
       FILTER NOT EXISTS {
@@ -155,8 +156,9 @@ def _orphans(store: Store) -> Iterator[Finding]:
       }
     } ORDER BY ?item""")
     for row in rows:
-        message = "Leads to no thesis. Add an inference, conflict or rephrase that ties it to the argument."
-        yield Finding("orphans", local_name(row["item"]), message)
+        if row["item"].rpartition("/")[0] not in imported:
+            message = "Leads to no thesis. Add an inference, conflict or rephrase that ties it to the argument."
+            yield Finding("orphans", local_name(row["item"]), message)
 
 
 def _anchors(store: Store) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ _PENDING = "pending.nq"
 
 _LITTLE = 2_000_000
 """Up to how many bytes of N-Quads are added in a transaction; for more, the bulk loader is worth its effort."""
+_PART = 64_000_000
+"""How many bytes are given to the bulk loader at once."""
 
 _CUT_SHORT = (
     "A large addition was cut short, and is kept aside whole. It is finished by whatever opens the store for writing, "
@@ -264,8 +266,10 @@ class Oxigraph:
         if read_only:
             raise StoreError(_CUT_SHORT)
         try:
-            with self._change() as store:
-                store.bulk_load(path=str(self._pending), format=ox.RdfFormat.N_QUADS)
+            with self._change() as store, self._pending.open("rb") as file:
+                # By parts, for the loader keeps all of what it is given in memory.
+                while part := file.read(_PART):
+                    store.bulk_load(part + file.readline(), format=ox.RdfFormat.N_QUADS)
                 store.flush()
             self._pending.unlink()
         except (OSError, RuntimeError) as error:

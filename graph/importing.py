@@ -4,10 +4,12 @@ However many files there are, only a portion of their items is held at a time; n
 last of them was read.
 """
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -165,7 +167,7 @@ class _Importing:
     def run(self, arguments: Iterable[Argument | FormatError], by: str, message: str, *, dry_run: bool) -> None:
         """Import arguments; nothing is written before the last was read."""
         made = self.store.next_contribution(by, message or f"Import into {self.done.corpus}") if not dry_run else None
-        with ThreadPoolExecutor(1) as judging:
+        with _without_collecting(), ThreadPoolExecutor(1) as judging:
             portions = self._portions(arguments, judging)
             first = next(portions, None)
             if first is None:
@@ -235,7 +237,7 @@ class _Importing:
         items, self.waiting = self.waiting, []
         kept = [item for item in items if isinstance(item, KeptNode)]
         others = [item for item in items if not isinstance(item, KeptNode)]
-        self.batch.take(items)
+        self.batch.take(others)
         return judging.submit(self._judged, others, kept, self.batch.around(others), few)
 
     def _judged(self, items: Sequence[Item], kept: Sequence[Item], context: str, few: bool) -> Portion:
@@ -262,6 +264,18 @@ class _Importing:
         record = self.records.pop(item.iri, "")
         line = f'<{item.iri}> {_DATA} "{record.translate(_ESCAPED)}"^^{_JSON} .\n' if record else ""
         return b"".join([(as_ntriples(item) + line).encode("utf-8"), *self.anchors.pop(item.iri, ())])
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Put off the search for garbage in rings: very many objects are made, none of them in one."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _names(store: Store, corpus: str, title: str) -> tuple[CorpusNames, set[tuple[str, str, str]], list[Item]]:

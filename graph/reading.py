@@ -1,7 +1,7 @@
 """Reading files of RDF: all of them are parsed before any is used, and every fault is told with file and line."""
 
-import re
-from collections.abc import Iterable
+import codecs
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +9,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from graph.errors import Fault, RdfSyntaxError
+from graph.rdf_guards import LARGEST, explained, guarded
 
 FORMATS: dict[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -21,7 +22,6 @@ FORMATS: dict[str, ox.RdfFormat] = {
     ".owl": ox.RdfFormat.RDF_XML,
 }
 """File extension → format of RDF."""
-
 
 DOCUMENT_FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -49,6 +49,10 @@ class Document:
     name: str = "the content"
 
 
+_NO_BASE = "https://relative.invalid/"
+"""What relative IRIs in JSON-LD are told by: its parser leaves out, and says nothing of, what has no whole IRI."""
+
+
 class Readable(Protocol):
     """A file on disk, or one inside an installed package."""
 
@@ -64,7 +68,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class _Read:
-    triples: list[ox.Triple]
+    quads: list[ox.Quad]
     fault: Fault | None = None
 
 
@@ -72,10 +76,20 @@ def read_files(files: Iterable[Readable]) -> list[ox.Triple]:
     """Return the triples of RDF files, in order. Blank nodes of different files stay different.
 
     Raises:
-        RdfSyntaxError: When any file cannot be read or parsed, or holds named graphs, which have no place in the
-            current state; has the first fault of each such file.
+        RdfSyntaxError: When any file cannot be read or parsed, or holds named graphs; has the first fault of each such
+            file.
     """
-    return _all_of([_read(file) for file in files])
+    return [quad.triple for quad in _all_of(_unnamed(_name(file), _read(file)) for file in files)]
+
+
+def read_quads(files: Iterable[Readable]) -> list[ox.Quad]:
+    """Return the quads of RDF files, those of named graphs too, in order; see `read_files`.
+
+    Raises:
+        RdfSyntaxError: When any file cannot be read or parsed, or names a graph by a blank node; has the first fault
+            of each such file.
+    """
+    return _all_of(_with_iris(_name(file), _read(file)) for file in files)
 
 
 def read_documents(documents: Iterable[Document], base_iri: str = "") -> list[ox.Triple]:
@@ -89,7 +103,8 @@ def read_documents(documents: Iterable[Document], base_iri: str = "") -> list[ox
         RdfSyntaxError: When any of them is in an unknown format, cannot be parsed, or holds named graphs; has the
             first fault of each such document.
     """
-    return _all_of([_read_document(document, base_iri) for document in documents])
+    read = (_unnamed(document.name, _read_document(document, base_iri)) for document in documents)
+    return [quad.triple for quad in _all_of(read)]
 
 
 def _read_document(document: Document, base_iri: str) -> _Read:
@@ -97,49 +112,89 @@ def _read_document(document: Document, base_iri: str) -> _Read:
     if rdf_format is None:
         known = ", ".join(DOCUMENT_FORMATS)
         return _Read([], Fault(document.name, 0, 0, f"unknown format “{document.format}”; known are {known}"))
-    return _parsed(document.name, document.content, rdf_format, base_iri or None)
+    return _parsed(document.name, document.content, rdf_format, base_iri)
 
 
-def _all_of(read: list[_Read]) -> list[ox.Triple]:
+def _all_of(parts: Iterable[_Read]) -> list[ox.Quad]:
+    read = list(parts)
     faults = [one.fault for one in read if one.fault]
     if faults:
         raise RdfSyntaxError(faults)
-    return [triple for one in read for triple in one.triples]
+    return [quad for one in read for quad in one.quads]
+
+
+def _unnamed(name: str, read: _Read) -> _Read:
+    """Refuse named graphs where there is no place for them."""
+    graphs = (quad.graph_name for quad in read.quads)
+    named = next((graph for graph in graphs if not isinstance(graph, ox.DefaultGraph)), None)
+    if named is None:
+        return read
+    return _Read([], Fault(name, 0, 0, f"holds the named graph {named}; only a default graph can be added"))
+
+
+def _with_iris(name: str, read: _Read) -> _Read:
+    """Refuse graphs that are named by blank nodes: nobody could ask for them."""
+    graphs = (quad.graph_name for quad in read.quads)
+    blank = next((graph for graph in graphs if isinstance(graph, ox.BlankNode)), None)
+    if blank is None:
+        return read
+    return _Read([], Fault(name, 0, 0, "holds a graph that is named by a blank node; give it an IRI"))
+
+
+def _name(file: Readable) -> str:
+    return str(file) if isinstance(file, Path) else file.name
 
 
 def _read(file: Readable) -> _Read:
-    name = str(file) if isinstance(file, Path) else file.name
+    name = _name(file)
     rdf_format = FORMATS.get(Path(file.name).suffix.lower())
     if rdf_format is None:
         return _Read([], Fault(name, 0, 0, f"unknown kind of file; known are {', '.join(FORMATS)}"))
     try:
-        content = file.read_bytes()
+        content = _content(file)
     except OSError as error:
         return _Read([], Fault(name, 0, 0, error.strerror or str(error)))
-    return _parsed(name, content, rdf_format, None)
+    if len(content) > LARGEST:
+        return _Read([], Fault(name, 0, 0, f"is larger than {LARGEST // 1_000_000} MB; split it"))
+    return _parsed(name, content, rdf_format, "")
 
 
-def _parsed(name: str, content: bytes, rdf_format: ox.RdfFormat, base_iri: str | None) -> _Read:
+def _content(file: Readable) -> bytes:
+    """Return what a file holds; of one that is too large, no more than shows that it is."""
+    if not isinstance(file, Path):
+        return file.read_bytes()
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
+
+
+def _parsed(name: str, content: bytes, rdf_format: ox.RdfFormat, base_iri: str) -> _Read:
+    content = content.removeprefix(codecs.BOM_UTF8)
+    fault = guarded(name, content, rdf_format)
+    if fault:
+        return _Read([], fault)
+    watched = rdf_format == ox.RdfFormat.JSON_LD and not base_iri
     try:
-        if rdf_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in content:
-            return _Read([], Fault(name, 0, 0, "declares XML entities, which are not read; write them out"))
-        quads = list(ox.parse(content, format=rdf_format, base_iri=base_iri, rename_blank_nodes=True))
-        named = next((quad.graph_name for quad in quads if quad.graph_name != ox.DefaultGraph()), None)
-        if named is not None:
-            return _Read([], Fault(name, 0, 0, f"holds the named graph {named}; only a default graph can be added"))
-        return _Read([quad.triple for quad in quads])
-    except SyntaxError as error:
-        return _Read([], Fault(name, error.lineno or 0, error.offset or 0, _plain(str(error))))
-    except ValueError as error:
-        return _Read([], Fault(name, 0, 0, str(error)))
+        base = _NO_BASE if watched else base_iri or None
+        quads = list(ox.parse(content, format=rdf_format, base_iri=base, rename_blank_nodes=True))
+    except (SyntaxError, ValueError, MemoryError) as error:
+        return _Read([], explained(name, content, error))
+    why = next(_not_held(quads), "") or (next(_relative(quads), "") if watched else "")
+    return _Read([], Fault(name, 0, 0, why)) if why else _Read(quads)
 
 
-def _plain(message: str) -> str:
-    """Take the place out of the parser's message: it is told apart."""
-    message = re.sub(r"^Parser error .*?: ", "", message, flags=re.DOTALL)
-    message = re.sub(r" \([^()]*line \d+\)$", "", message)
-    if "LoadDocumentCallback" in message:
-        return "its @context stands elsewhere, and is not fetched; write the context itself into the text"
-    if "prefix" in message and "has not been declared" in message:
-        return f"{message}; write @prefix … at the head of the file"
-    return message
+def _not_held(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Yield what RDF 1.1 and its query language have no way to say, and stores therefore do not hold."""
+    for quad in quads:
+        if isinstance(quad.object, ox.Triple):
+            yield f"holds a triple about a triple, <<( {str(quad.object)[:200]} )>>; write it as a node with properties"
+        elif isinstance(quad.object, ox.Literal) and quad.object.direction is not None:
+            yield f"holds a text with a direction, {str(quad.object)[:200]}; leave the direction out"
+
+
+def _relative(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Yield that an IRI was relative before it was parsed."""
+    for quad in quads:
+        for term in quad:
+            if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
+                told = term.value.removeprefix(_NO_BASE)[:200]
+                yield f"holds the relative IRI “{told}”; write it whole, or declare an @base"

@@ -6,8 +6,7 @@ transaction that changes the current state, keeps what follows by rule, and note
 Graphs of people's own can stand beside these two; what becomes of them is part of contributions too.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from claims import DEFAULT_CORPUS, PLAIN_PROPERTIES, RULES, SourceText
-from graph.answer import Answer, serialize
+from claims import DEFAULT_CORPUS, RULES, SourceText
+from graph.answer import Answer
 from graph.contributions import (
     Contribution,
     history_quads,
@@ -25,7 +24,7 @@ from graph.contributions import (
     new_contribution,
     previous_changes,
 )
-from graph.delta import Delta, normalized
+from graph.delta import Delta
 from graph.derivation import Effects, Neighbourhood
 from graph.engines import Engine
 from graph.errors import (
@@ -33,10 +32,13 @@ from graph.errors import (
     ReadOnlyError,
     StoreWriteError,
 )
+from graph.exporting import FORMATS, exported, exported_graphs
+from graph.loading import Loaded as Loaded
+from graph.loading import delta_of, sorted_out
 from graph.named_graphs import added_quads, must_be_own, other_changes
 from graph.operations import based_on, dataset_of
 from graph.portions import Portion, written
-from graph.reading import Readable, read_files
+from graph.reading import Readable, read_quads
 from graph.service_hosts import refuse_calls
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
@@ -54,22 +56,10 @@ _OWN_PREFIXES = "prefixes of corpora"
 _UNNAMED = "notes"
 _QUOTING = {PREFIXES["oa"] + name for name in ("exact", "prefix", "suffix")}
 _MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
-_EXPORTS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-EXPORT_FORMATS = tuple(_EXPORTS)
+EXPORT_FORMATS = tuple(FORMATS)
 """The formats of `Store.export`."""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What became of files: how many triples they hold, and which were left out (as N-Triples)."""
-
-    triples: int
-    left_out: tuple[str, ...]
+_HOLD_ALL = ("turtle", "ntriples", "nquads")
+"""Those that an engine writes by itself: they can hold any triple."""
 
 
 class Store:
@@ -189,7 +179,7 @@ class Store:
             ReadOnlyError: When the store was opened for reading.
             StoreWriteError: When it fails, or cannot be written. Whatever is raised, nothing is changed.
         """
-        self._must_write()
+        self.must_write()
         guard(sparql, allow_network=allow_network or allow_hosts is not None)
         if allow_hosts is not None:
             refuse_calls(sparql, frozenset(allow_hosts))
@@ -205,7 +195,9 @@ class Store:
     def load(self, files: Iterable[Readable], *, by: str = "", message: str = "") -> "Loaded":
         """Add the content of RDF files as one contribution, with all that is derived from it.
 
-        Nothing is held against the shapes: `check_store` does that.
+        Triples of named graphs go to graphs of people's own, by the same names. Graphs under
+        https://w3id.org/claimatlas/, such as the history that an export in N-Quads holds, are another store's affair:
+        they are left out, and told. Nothing is held against the shapes: `check_store` does that.
 
         Args:
             files: The files.
@@ -213,25 +205,26 @@ class Store:
             message: Why; by default their names.
 
         Returns:
-            How many triples the files hold, and which of them were left out: plain triples (`ca:supports` and so on)
-            that no relation node stands behind.
+            How many triples the files hold, in which graphs, and which of them were left out: plain triples
+            (`ca:supports` and so on) that no relation node stands behind, and graphs that nobody can write.
 
         Raises:
             RdfSyntaxError: When any file has a fault; tells every such file, and nothing is loaded.
             ReadOnlyError: When the store was opened for reading.
             StoreWriteError: When it cannot be written; nothing is loaded.
         """
-        self._must_write()
+        self.must_write()
         files = list(files)
         names = ", ".join(file.name for file in files)
-        return self._add(read_files(files), by, message or f"Import of {names}")
+        return self._add(read_quads(files), by, message or f"Import of {names}")
 
     def add_graph(self, graph: "Graph", *, by: str = "", message: str = "") -> "Loaded":
         """Add the triples of an rdflib graph as one contribution; see `load` for what it takes, returns and raises."""
-        self._must_write()
+        self.must_write()
         content = graph.serialize(format="nt", encoding="utf-8")
-        triples = [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)]
-        return self._add(triples, by, message or "Import of an rdflib graph")
+        return self._add(
+            list(ox.parse(content, format=ox.RdfFormat.N_TRIPLES)), by, message or "Import of an rdflib graph"
+        )
 
     def contribute(
         self, delta: Delta, by: str = "", message: str = "", *, tool: str = "", effects: Effects | None = None
@@ -255,7 +248,7 @@ class Store:
             ProtectedGraphError: When the delta changes a graph that is not for people to write.
             StoreWriteError: When it cannot be written; nothing is changed.
         """
-        self._must_write()
+        self.must_write()
         if not delta:
             return None
         with self.writing:
@@ -285,24 +278,33 @@ class Store:
         Raises:
             ReadOnlyError: When the store was opened for reading.
         """
-        self._must_write()
+        self.must_write()
         return new_contribution(self.last[0] + 1, by, message)
 
-    def contribute_many(self, portions: Sequence[Portion], made: Contribution) -> None:
+    def contribute_many(self, portions: Iterable[Portion], made: Contribution) -> None:
         """Add what is all new, as one contribution, wholly or not at all.
 
         Args:
-            portions: What to add, with what follows from it by rule.
+            portions: What to add, with what follows from it by rule; they are written one by one, so that they may be
+                made meanwhile. Where one cannot be made, nothing is added.
             made: The contribution, from `next_contribution`.
 
         Raises:
             ReadOnlyError: When the store was opened for reading.
             StoreWriteError: When it cannot be written.
         """
-        self._must_write()
-        self._engine.add_many(written(portions, made))
+        self.must_write()
+        has_source = False
+
+        def noticed() -> Iterator[Portion]:
+            nonlocal has_source
+            for portion in portions:
+                has_source = has_source or any(b"#Source> ." in group.said for group in portion.groups)
+                yield portion
+
+        self._engine.add_many(written(noticed(), made))
         self._last = made.number, made.iri
-        if self._is_shared or any(b"#Source> ." in group.said for portion in portions for group in portion.groups):
+        if self._is_shared or has_source:
             self._forget()
 
     def graph(self) -> "Graph":
@@ -312,24 +314,29 @@ class Store:
         return Graph().parse(data=self._engine.dump(ox.RdfFormat.N_TRIPLES, {}), format="nt")
 
     def export(self, format: str = "turtle", *, quotes: bool = True) -> bytes:  # noqa: A002 - as rdflib calls it
-        """Return the current state (for nquads: with the history too) in a standard format.
+        """Return the current state in a standard format; for trig and nquads with the graphs of people's own.
 
         Args:
-            format: One of `EXPORT_FORMATS`.
+            format: One of `EXPORT_FORMATS`; nquads is all that the store holds, the history too.
             quotes: Whether anchors may hold the words of their passages; not for nquads, whose history holds them.
 
         Raises:
-            AnswerFormatError: When the format is not one of them, or cannot leave quotations out.
+            AnswerFormatError: When the format is not one of them, cannot leave quotations out, or cannot hold a
+                triple: RDF/XML has no way to write control characters, nor properties such as <urn:a:1>.
         """
-        if format not in _EXPORTS:
-            raise AnswerFormatError(f"Cannot export as {format}; choose one of {', '.join(_EXPORTS)}.")
-        if quotes:
-            return self._engine.dump(_EXPORTS[format], prefixes())
-        if format == "nquads":
-            raise AnswerFormatError("The history in N-Quads holds quotations; choose turtle, ntriples or jsonld.")
-        said = ox.parse(self._state(), format=ox.RdfFormat.N_TRIPLES)
-        kept = (quad.triple for quad in said if quad.predicate.value not in _QUOTING)
-        return serialize(kept, _EXPORTS[format], prefixes())
+        if format not in FORMATS:
+            raise AnswerFormatError(f"Cannot export as {format}; choose one of {', '.join(FORMATS)}.")
+        if format == "nquads" and not quotes:
+            others = ", ".join(name for name in FORMATS if name != format)
+            raise AnswerFormatError(f"The history in N-Quads holds quotations; choose one of {others}.")
+        if quotes and format in _HOLD_ALL:
+            return self._engine.dump(FORMATS[format], prefixes())
+        source = ox.RdfFormat.N_QUADS if format == "trig" else ox.RdfFormat.N_TRIPLES
+        said = ox.parse(self._engine.dump(source, {}), format=source)
+        kept = (quad for quad in said if quotes or quad.predicate.value not in _QUOTING)
+        if format == "trig":
+            return exported_graphs(kept, prefixes())
+        return exported((quad.triple for quad in kept), format, prefixes())
 
     def derive(self) -> None:
         """Make the derived triples anew: add what is missing, remove what nothing stands behind.
@@ -337,7 +344,7 @@ class Store:
         Raises:
             ReadOnlyError: When the store was opened for reading.
         """
-        self._must_write()
+        self.must_write()
         with self.writing:
             self._engine.update(_DERIVE)
 
@@ -348,7 +355,7 @@ class Store:
             ReadOnlyError: When the store has no folder of its own, or was opened for reading.
             StoreWriteError: When the folder cannot be written.
         """
-        self._must_write()
+        self.must_write()
         if self._folder is None:
             raise ReadOnlyError(
                 f"{self.location} has no folder to keep the text in; make a store with `claimatlas init`."
@@ -401,7 +408,12 @@ class Store:
         """What it stands on: for the parts of this package that answer queries beside it."""
         return self._engine
 
-    def _must_write(self) -> None:
+    def must_write(self) -> None:
+        """Check that it can be written.
+
+        Raises:
+            ReadOnlyError: When it was opened for reading.
+        """
         if self.read_only:
             raise ReadOnlyError(
                 f"{self.location} is open for reading only. Make a store of your own with `claimatlas init`."
@@ -431,14 +443,13 @@ class Store:
             return asked
         return self._last
 
-    def _add(self, triples: list[ox.Triple], by: str, message: str) -> "Loaded":
-        kept = sorted(normalized(triples), key=str)
-        plain = [triple for triple in kept if triple.predicate.value in PLAIN_PROPERTIES]
-        stated = {triple for triple in kept if triple.predicate.value not in PLAIN_PROPERTIES}
+    def _add(self, quads: list[ox.Quad], by: str, message: str) -> "Loaded":
+        found = sorted_out(quads)
         with self.writing:
-            self.contribute(Delta.of(sorted(stated - present(self.ask, stated), key=str)), by, message)
-            there = present(self.ask, set(plain))
-        return Loaded(len(triples), tuple(str(triple) for triple in plain if triple not in there))
+            self.contribute(delta_of(found, self.ask), by, message)
+            there = present(self.ask, set(found.plain))
+        left_out = tuple(str(triple) for triple in found.plain if triple not in there)
+        return Loaded(len(quads), left_out, tuple(found.graphs), found.protected)
 
     def _forget(self) -> None:
         self.remembered = {}
@@ -462,9 +473,6 @@ class Store:
             known = {name: f"{CORPORA}{name}/" for name in sorted(names) if name[0].isalpha()}
             remembered[_OWN_PREFIXES] = known
         return known
-
-    def _state(self) -> bytes:
-        return self._engine.dump(ox.RdfFormat.N_TRIPLES, {})
 
 
 def _declaring(known: Mapping[str, str]) -> str:

@@ -6,7 +6,15 @@ import click
 
 from app.options import open_for_reading, printable, say, store_option, write_output
 
-_EXTENSIONS = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".json": "jsonld"}
+_EXTENSIONS = {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".json": "jsonld",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".trig": "trig",
+}
 
 
 @click.command("export", short_help="Write the store's content as RDF, AIF, Argdown, CSV, GraphML, Markdown …")

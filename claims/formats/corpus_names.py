@@ -17,10 +17,10 @@ SOURCE = "source"
 
 @dataclass(frozen=True, slots=True)
 class KnownNode:
-    """A node that has items: what it says, the node itself, and its items' ids."""
+    """A node that has items: digests of what it says and of what files may say of it differently, its items' ids."""
 
-    content: tuple[object, ...]
-    node: Node
+    content: bytes
+    more: bytes
     locals: tuple[str, ...]
 
 
@@ -54,7 +54,7 @@ class CorpusNames:
         self._titles, self._ids = set(titles), {SPEAKERS, SOURCE, *ids}
         self._holders = dict(holders or {})
         self.names = {iri: name for name, iri in self._holders.items()}
-        self._nodes: dict[str, list[KnownNode]] = {}
+        self._nodes: dict[str, tuple[KnownNode, ...]] = {}
         self._last: dict[str, int] = {}
 
     def beginning(self) -> list[Item]:
@@ -85,7 +85,7 @@ class CorpusNames:
             self.names[iri] = fitting
         return self._holders[fitting] if fitting else ""
 
-    def known(self, node: Node, content: tuple[object, ...]) -> KnownNode | None:
+    def known(self, node: Node, content: bytes) -> KnownNode | None:
         """Return the node of the same id that says the same, if there was one."""
         return next((one for one in self._nodes.get(node.id, ()) if one.content == content), None)
 
@@ -93,9 +93,9 @@ class CorpusNames:
         """Whether there was a node of the same id."""
         return node.id in self._nodes
 
-    def remember(self, known: KnownNode) -> None:
+    def remember(self, node: Node, known: KnownNode) -> None:
         """Take note of a node and its items."""
-        self._nodes.setdefault(known.node.id, []).append(known)
+        self._nodes[node.id] = (*self._nodes.get(node.id, ()), known)
 
     def free(self, wanted: str) -> str:
         """Return an id that is not in use, and use it: the one that is wanted, or that with a number."""

@@ -8,6 +8,7 @@ that of its `ImportedFile`. `raising.py` is the way back.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from claims.anchors import Anchor
 from claims.formats.argument import NODE_TYPES, Argument, Edge, Json, Node
@@ -19,7 +20,7 @@ from claims.formats.fitting import (
     fitting_title,
     local_name_for,
 )
-from claims.formats.records import NO_TYPE, difference, node_of
+from claims.formats.records import NO_TYPE, as_json, difference, node_of
 from claims.formats.relating import Shape, shape_of
 from claims.formats.schemes_by_name import scheme_named
 from claims.identifiers import slug
@@ -27,7 +28,7 @@ from claims.model import KINDS, Conflict, ImportedFile, Inference, Item, KeptNod
 from claims.passages import Passages
 from claims.source import SourceText
 
-Content = tuple[object, ...]
+_MORE = ("held_by", "spans", "section", "paragraph", "data")
 _COMMITMENTS = ("asserted", "granted", "reported", "rejected", "predicted")
 _STANDING = ("evidence", "counterargument", "rebuttal")
 """The kinds of statements that have to stand for something."""
@@ -117,15 +118,14 @@ class _Lowering:
         if not self._is_known(node, content):
             self._take_up(node, content, make(node, self._local(node)))
 
-    def _is_known(self, node: Node, content: Content) -> bool:
+    def _is_known(self, node: Node, content: bytes) -> bool:
         known = self.names.known(node, content)
         if known is None:
             return False
         self.locals[node.id] = known.locals
         self.made.merged += 1
-        rest = difference(node, known.node)
-        if rest:
-            self.differences[known.locals[0]] = rest
+        if more_of(node) != known.more:
+            self.differences[known.locals[0]] = {name: as_json(getattr(node, name)) for name in _MORE}
         return True
 
     def _local(self, node: Node) -> str:
@@ -136,7 +136,7 @@ class _Lowering:
             self.argument.note("warning", f"node {node.id}", message)
         return local
 
-    def _take_up(self, node: Node, content: Content, items: Sequence[Item]) -> None:
+    def _take_up(self, node: Node, content: bytes, items: Sequence[Item]) -> None:
         """Take up the items that were made of a node, with what they do not express."""
         self.made.items += items
         locals_ = tuple(item.iri.removeprefix(self.names.namespace) for item in items)
@@ -147,7 +147,7 @@ class _Lowering:
             if record:
                 self.made.records[item.iri] = _json(record)
         self.locals[node.id] = locals_
-        self.names.remember(KnownNode(content, node, locals_))
+        self.names.remember(node, KnownNode(content, more_of(node), locals_))
 
     def _iri(self, local: str) -> str:
         return self.names.namespace + local
@@ -155,7 +155,7 @@ class _Lowering:
     def _iris(self, ids: Iterable[str]) -> list[str]:
         return [self._iri(local) for one in ids for local in self.locals.get(one, ())]
 
-    def _content(self, node: Node) -> Content:
+    def _content(self, node: Node) -> bytes:
         """Return what a node says, and note that its items tell those edges."""
         sources, targets = told_edges(node, self.shape)
         self.covered |= {(one, node.id) for one in sources} | {(node.id, one) for one in targets}
@@ -217,7 +217,7 @@ class _Lowering:
 
     def _keep(self, nodes: Sequence[Node]) -> None:
         """Keep nodes as they are; they may lead to each other, so their ids are found before their items are made."""
-        made: list[tuple[Node, Content, str]] = []
+        made: list[tuple[Node, bytes, str]] = []
         for node in nodes:
             content = self._content(node)
             if not self._is_known(node, content):
@@ -229,13 +229,14 @@ class _Lowering:
 
     def _kept(self, node: Node, local: str) -> Item:
         sources, targets = told_edges(node, self.shape)
-        return KeptNode(
+        # Made without being checked: there are very many, and every value is one that fits.
+        return KeptNode.model_construct(
             iri=self._iri(local),
             node_type=fitting_title(node.type) or NO_TYPE,
             text=fitting_text(node.text) or None,
             lang=fitting_language(node.lang) or self.lang,
-            comes_from=tuple(self._iris(sources)),
-            leads_to=tuple(self._iris(targets)),
+            comes_from=tuple(sorted({*self._iris(sources)})),
+            leads_to=tuple(sorted({*self._iris(targets)})),
         )
 
     def _finish(self) -> None:
@@ -279,11 +280,19 @@ def told_edges(node: Node, shape: Shape) -> tuple[list[str], list[str]]:
     return shape.ends(node.id) if node.id in shape.relations else (shape.sources[node.id], shape.targets[node.id])
 
 
-def content_of(node: Node, shape: Shape) -> Content:
-    """Return what makes two nodes of one id, in different arguments, the same node."""
+def content_of(node: Node, shape: Shape) -> bytes:
+    """Return a digest of what makes two nodes of one id, in different arguments, the same node."""
     own = (node.type, node.text, node.title, node.scheme, node.kind, node.lang, node.commitment, node.citation)
-    sources, targets = told_edges(node, shape)
-    return (*own, tuple(sources), tuple(targets))
+    return _digest((own, told_edges(node, shape)))
+
+
+def more_of(node: Node) -> bytes:
+    """Return a digest of what different arguments may say differently of the same node."""
+    return _digest([getattr(node, name) for name in _MORE])
+
+
+def _digest(value: object) -> bytes:
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def says_something(node: Node) -> bool:

@@ -38,17 +38,28 @@ def format_of(path: Path) -> Format:
     Raises:
         FormatError: When it cannot be read, or is of no format that is read.
     """
-    head = _head(path)
-    extension = path.suffix.lower()
+    found = recognised(path)
+    if found:
+        return found
     readable = [one for one in FORMATS.values() if one.reads]
-    likely = [one for one in readable if extension in one.extensions]
-    for one in (*likely, *(other for other in readable if other not in likely)):
-        if _module(one).recognises(path, head):
-            return one
+    likely = [one for one in readable if path.suffix.lower() in one.extensions]
     if len(likely) == 1:  # broken, then: its reader can say where
         return likely[0]
     known = ", ".join(one.name for one in readable)
     raise failure(str(path), "", f"Its format cannot be told; name it with --format, one of {known}.")
+
+
+def recognised(path: Path) -> Format | None:
+    """Return the format that a file's beginning shows it to be of; None where it shows none.
+
+    Raises:
+        FormatError: When it cannot be read.
+    """
+    head = _head(path)
+    readable = [one for one in FORMATS.values() if one.reads]
+    likely = [one for one in readable if path.suffix.lower() in one.extensions]
+    order = (*likely, *(other for other in readable if other not in likely))
+    return next((one for one in order if _module(one).recognises(path, head)), None)
 
 
 def _head(path: Path) -> str:

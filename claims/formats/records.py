@@ -69,7 +69,7 @@ def difference(node: Node, told: Node) -> Record:
         node: The node as it was read.
         told: What comes back of it without a record.
     """
-    return {name: _as_json(value) for name in _attributes() if (value := getattr(node, name)) != getattr(told, name)}
+    return {name: as_json(value) for name in _attributes() if (value := getattr(node, name)) != getattr(told, name)}
 
 
 def completed(told: Node, record: Record, item: Item | None) -> Node:
@@ -91,7 +91,8 @@ def _attributes() -> tuple[str, ...]:
     return tuple(one.name for one in fields(Node) if one.compare)
 
 
-def _as_json(value: Any) -> Json:
+def as_json(value: Any) -> Json:
+    """Return the value of a node's attribute as JSON has it."""
     if isinstance(value, tuple):
         return [[one.start, one.end, one.source] if isinstance(one, Span) else one for one in value]
     return cast(Json, value)

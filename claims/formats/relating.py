@@ -122,6 +122,6 @@ def _in_rings(shape: Shape) -> list[str]:
         return []
     import networkx as nx
 
-    graph = nx.DiGraph(attacks)
+    graph: nx.DiGraph[str] = nx.DiGraph(attacks)
     rings = (ring for ring in nx.strongly_connected_components(graph) if len(ring) > 1)
     return [*(one for ring in rings for one in ring), *(one for one, other in attacks if one == other)]

@@ -1,10 +1,10 @@
 """Nodes that an earlier import brought into a corpus: what is imported again is known by them."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from claims.formats.corpus_names import CorpusNames, KnownNode
-from claims.formats.lowering import content_of, says_something
+from claims.formats.lowering import content_of, more_of, says_something
 from claims.formats.raising import Holding, raised
 from claims.formats.relating import shape_of
 from claims.model import ImportedFile
@@ -27,8 +27,8 @@ def remember(holding: Holding, file: ImportedFile, names: CorpusNames) -> None:
     for node in argument.nodes.values():
         content = content_of(node, shape)
         if names.known(node, content) is None:
-            names.remember(KnownNode(content, node, tuple(dict.fromkeys(items[node.id]))))
+            names.remember(node, KnownNode(content, more_of(node), tuple(dict.fromkeys(items[node.id]))))
 
 
 def _said(holding: Holding, iri: str) -> Mapping[str, Any]:
-    return cast("Mapping[str, Any]", holding.records.get(iri, {}))
+    return holding.records.get(iri, {})

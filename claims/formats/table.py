@@ -42,7 +42,7 @@ FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
         Format("aif", "AIF JSON (AIFdb, xAIF, OVA)", "aif_json", (".json",), holds=_AIF),
-        Format("aif-rdf", "AIF as RDF", "aif_rdf", (".ttl", ".rdf", ".owl", ".nt", ".jsonld"), holds=_AIF),
+        Format("aif-rdf", "AIF as RDF", "aif_rdf", (".ttl", ".rdf", ".owl", ".nt", ".jsonld", ".xml"), holds=_AIF),
         Format("argdown", "Argdown", "argdown", (".argdown", ".ad", ".md"), holds=frozenset({"I", "RA", "CA", "MA"})),
         Format("sadface", "SADFace", "sadface", (".json",), writes=False),
         Format("kialo", "Kialo text export", "kialo", (".txt",), writes=False),
@@ -50,9 +50,15 @@ FORMATS: Mapping[str, Format] = {
         Format("arggraph", "microtexts arggraph XML", "arggraph", (".xml",), writes=False),
         Format("claims-csv", "claims as CSV", "claims_table", (".csv",)),
         Format("claims-tsv", "claims as TSV", "claims_table", (".tsv",)),
-        Format("claimreview", "ClaimReview JSON-LD", "claimreview", (".jsonld", ".json"), holds=frozenset({"I"})),
+        Format(
+            "claimreview",
+            "ClaimReview JSON-LD",
+            "claimreview",
+            (".jsonld", ".json", ".jsonl", ".html"),
+            holds=frozenset({"I"}),
+        ),
         Format("annotation", "Web Annotation JSON-LD", "annotation", (".jsonld", ".json"), holds=frozenset({"I"})),
-        Format("nanopub", "nanopublications (TriG)", "nanopub", (".trig",)),
+        Format("nanopub", "nanopublications (TriG)", "nanopub", (".trig",), holds=frozenset({"I", "RA", "CA", "MA"})),
         Format("graphml", "GraphML", "graphml", (".graphml",), reads=False, holds=_ALL),
         Format("gexf", "GEXF", "gexf", (".gexf",), reads=False, holds=_ALL),
         Format("dot", "DOT (Graphviz)", "dot", (".dot", ".gv"), reads=False, holds=_ALL),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from math import isinf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +100,14 @@ def _no_number(said: str) -> Json:
     raise ValueError(f"{said} is no number")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_number)
+def _number(said: str) -> float:
+    number = float(said)
+    if isinf(number):
+        raise ValueError(f"{said[:40]} is larger than any number here")
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
 
 
 def _must_be_shallow(value: object) -> None:
@@ -194,7 +202,7 @@ def parse_xml(text: str | bytes, name: str) -> "_Element":
     """
     from lxml import etree
 
-    content = text.encode("utf-8") if isinstance(text, str) else text
+    content = text.encode("utf-8", "replace") if isinstance(text, str) else text
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     if isinstance(text, str):
         with suppress(ValueError):  # an encoding that the text names is no longer so
