@@ -6,19 +6,20 @@ illocutions and transitions, some are shared with the file before. Seeded: the s
 
 import json
 import sys
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-_WORDS = (
-    "tariff harbour treaty toll vote border river council budget island school levy grain ferry court market road "
-    "bridge union garden census subsidy reform port ship tax aid army press"
-).split()
+_WORDS = """tariff harbour treaty toll vote border river council budget island school levy grain ferry court market
+road bridge union garden census subsidy reform port ship tax aid army press""".split()  # noqa: SIM905 - easier to read
 
 
 def write_folder(folder: Path, files: int = 4500, seed: int = 7) -> int:
     """Write files into a folder and return how many nodes they hold."""
     folder.mkdir(parents=True, exist_ok=True)
-    random, number, nodes, shared = Random(seed), 0, 0, []
+    random = Random(seed)  # noqa: S311 - nothing secret
+    number, nodes, shared = 0, 0, list[Mapping[str, object]]()
     for at in range(files):
         made = _File(random, number)
         made.fill(shared)
@@ -33,11 +34,11 @@ class _File:
 
     def __init__(self, random: Random, number: int) -> None:
         self.random, self.number = random, number
-        self.nodes: list[dict[str, object]] = []
+        self.nodes: list[Mapping[str, object]] = []
         self.edges: list[dict[str, object]] = []
         self.locutions: list[dict[str, object]] = []
 
-    def fill(self, shared: list[dict[str, object]]) -> None:
+    def fill(self, shared: list[Mapping[str, object]]) -> None:
         """Fill it: turns of a dialogue, each asserting a statement, some of which bear on the one before."""
         self.nodes += shared
         before, said_before = "", ""
@@ -57,7 +58,7 @@ class _File:
                         self._path(transition, self._node("YA", "Arguing", "Arguing", "80"), relation)
             before, said_before = statement, said
 
-    def content(self) -> dict[str, object]:
+    def content(self) -> Mapping[str, object]:
         """Return the file as AIFdb writes it."""
         return {"nodes": self.nodes, "edges": self.edges, "locutions": self.locutions}
 
@@ -68,8 +69,8 @@ class _File:
         return str(self.number)
 
     def _path(self, *ids: str) -> None:
-        for one, other in zip(ids, ids[1:], strict=False):
-            edge = {"edgeID": str(len(self.edges) + 1), "fromID": one, "toID": other, "formEdgeID": None}
+        for one, other in pairwise(ids):
+            edge: dict[str, object] = {"edgeID": str(len(self.edges) + 1), "fromID": one, "toID": other, "formEdgeID": None}
             self.edges.append(edge)
 
     def _sentence(self) -> str:

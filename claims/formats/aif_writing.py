@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from claims.formats.aif_json_shape import ABSENT, DEFAULT_TEXTS, absent_keys, id_text, plain_text
 from claims.formats.argument import Argument, Edge, Json, Node
+from claims.formats.schemes_by_name import aif_name
 
 Object = dict[str, Json]
 
@@ -35,7 +36,8 @@ _LISTS = ("nodes", "edges", "locutions")
 
 def _lists(argument: Argument, ids: Mapping[str, Json], rest: Object) -> Object:
     locutions: list[Json] = [one for node in argument.nodes.values() for one in _locutions(node, ids[node.id])]
-    nodes: list[Json] = [_node(node, ids[node.id]) for node in argument.nodes.values()]
+    is_ours = argument.format != "aif"
+    nodes: list[Json] = [_node(node, ids[node.id], is_ours=is_ours) for node in argument.nodes.values()]
     edges: list[Json] = list(_edges(argument, ids))
     kept = rest.get("locutions", [])
     return {
@@ -45,10 +47,12 @@ def _lists(argument: Argument, ids: Mapping[str, Json], rest: Object) -> Object:
     }
 
 
-def _node(node: Node, id_: Json) -> Object:
+def _node(node: Node, id_: Json, *, is_ours: bool) -> Object:
+    """Return a node as AIF has it; of what came in another format, schemes are called as AIF calls them."""
     text = _as_read(node.data, "text", node.text, node.text or DEFAULT_TEXTS.get(node.type, ""))
     made: Object = {"nodeID": id_, "text": text, "type": _as_read(node.data, "type", node.type, node.type)}
-    scheme = _as_read(node.data, "scheme", node.scheme, node.scheme or None)
+    name = aif_name(node.scheme) if is_ours else node.scheme
+    scheme = _as_read(node.data, "scheme", node.scheme, name or None)
     if node.scheme or "scheme" in node.data:
         made["scheme"] = scheme
     for key, value in (("nodeID", ""), ("text", node.text), ("type", node.type)):

@@ -12,6 +12,8 @@ from claims.formats.untrusted import failure, read_text
 
 _HEAD = 20_000
 """How many characters of a file's beginning are looked at to find out its format."""
+_ANYBODYS = (".txt", ".md", ".xml", ".html")
+"""Extensions that tell no format by themselves."""
 _KINDS_SAID = {**NODE_TYPES, "policy": "policy", "link": "power link"}
 
 
@@ -43,7 +45,7 @@ def format_of(path: Path) -> Format:
         return found
     readable = [one for one in FORMATS.values() if one.reads]
     likely = [one for one in readable if path.suffix.lower() in one.extensions]
-    if len(likely) == 1:  # broken, then: its reader can say where
+    if len(likely) == 1 and path.suffix.lower() not in _ANYBODYS:  # broken, then: its reader can say where
         return likely[0]
     known = ", ".join(one.name for one in readable)
     raise failure(str(path), "", f"Its format cannot be told; name it with --format, one of {known}.")
@@ -140,7 +142,11 @@ def left_out(argument: Argument, format: str) -> list[Note]:  # noqa: A002
     counts: Mapping[str, int] = {kind: held.count(kind) for kind in _KINDS_SAID if kind in held}
     lost = ((number, _KINDS_SAID[kind]) for kind, number in counts.items() if kind not in found.holds)
     message = "{} of the kind {} left out: {} has no place for such."
-    return [Note("warning", argument.name, "", message.format(number, kind, found.title)) for number, kind in lost]
+    notes = [Note("warning", argument.name, "", message.format(number, kind, found.title)) for number, kind in lost]
+    if found.lacks and argument.format != found.name and "I" in held:
+        words = f"The {', '.join(found.lacks)} of statements left out: {found.title} has no place for them."
+        notes.append(Note("warning", argument.name, "", words))
+    return notes
 
 
 def files_in(paths: list[Path]) -> Iterator[Path]:

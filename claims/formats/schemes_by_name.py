@@ -25,8 +25,19 @@ def scheme_named(name: str) -> str:
 
 
 def name_of_scheme(iri: str) -> str:
-    """Return the name of a scheme as AIF has it where it has one, else its label; "" for what is none of ours."""
-    return _names().get(iri, "")
+    """Return the label of a scheme; "" for what is none of ours."""
+    return _said()[iri][0] if iri in _said() else ""
+
+
+def aif_name(name: str) -> str:
+    """Return what AIF calls the scheme of a name; the name itself where it is none that AIF knows.
+
+    Example:
+        >>> aif_name("Argument from cause to effect")
+        'CauseToEffect'
+    """
+    iri = scheme_named(name)
+    return (_said()[iri][1] if iri else "") or name
 
 
 def _key(name: str) -> str:
@@ -35,8 +46,8 @@ def _key(name: str) -> str:
 
 
 @cache
-def _said() -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Return IRI of a scheme → its name, and all that it can be called."""
+def _said() -> Mapping[str, tuple[str, str, tuple[str, ...]]]:
+    """Return IRI of a scheme → its label, its name in AIF ("" for none), and all that it can be called."""
     graph = Graph().parse(data=concept_files()[-1].read_text("utf-8"), format="turtle")
     found = {}
     for scheme, label in sorted(graph.subject_objects(SKOS.prefLabel)):
@@ -45,19 +56,14 @@ def _said() -> Mapping[str, tuple[str, tuple[str, ...]]]:
             aif = sorted(one.removesuffix("_Scheme") for one in close if one.endswith("_Scheme"))
             more = [str(one) for one in graph.objects(scheme, SKOS.altLabel)]
             local = str(scheme).removeprefix(_SCHEME)
-            found[str(scheme)] = (aif[0] if aif else str(label), (local, str(label), *aif, *more))
+            found[str(scheme)] = (str(label), aif[0] if aif else "", (local, str(label), *aif, *more))
     return found
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    return {iri: name for iri, (name, _) in _said().items()}
 
 
 @cache
 def _by_name() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for iri, (_, names) in _said().items():
+    for iri, (_, _, names) in _said().items():
         for name in names:
             found.setdefault(_key(name), iri)
     return found

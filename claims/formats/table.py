@@ -24,6 +24,7 @@ class Format:
         reads: Whether it is read.
         writes: Whether it is written.
         holds: What a file of it can say: types of nodes (`argument.NODE_TYPES`), and kinds of other items.
+        lacks: What it has no place for of the statements that it holds, in words.
     """
 
     name: str
@@ -33,16 +34,34 @@ class Format:
     reads: bool = True
     writes: bool = True
     holds: frozenset[str] = frozenset({"I", "RA", "CA"})
+    lacks: tuple[str, ...] = ()
 
 
 _AIF = frozenset({"I", "L", "RA", "CA", "MA", "PA", "TA", "YA"})
+_RDF = (".ttl", ".rdf", ".owl", ".nt", ".jsonld", ".xml")
+_SAID = ("titles", "kinds", "commitments")
+_WORDS = ("texts", "kinds", "holders", "commitments")
 _ALL = _AIF | {"policy", "link", "power-type"}
 
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        Format("aif", "AIF JSON (AIFdb, xAIF, OVA)", "aif_json", (".json",), holds=_AIF),
-        Format("aif-rdf", "AIF as RDF", "aif_rdf", (".ttl", ".rdf", ".owl", ".nt", ".jsonld", ".xml"), holds=_AIF),
+        Format(
+            "aif",
+            "AIF JSON (AIFdb, xAIF, OVA)",
+            "aif_json",
+            (".json",),
+            holds=_AIF,
+            lacks=("titles", "kinds", "commitments"),
+        ),
+        Format(
+            "aif-rdf",
+            "AIF as RDF",
+            "aif_rdf",
+            (".ttl", ".rdf", ".owl", ".nt", ".jsonld", ".xml"),
+            holds=_AIF,
+            lacks=("kinds", "commitments"),
+        ),
         Format("argdown", "Argdown", "argdown", (".argdown", ".ad", ".md"), holds=frozenset({"I", "RA", "CA", "MA"})),
         Format("sadface", "SADFace", "sadface", (".json",), writes=False),
         Format("kialo", "Kialo text export", "kialo", (".txt",), writes=False),
@@ -62,9 +81,9 @@ FORMATS: Mapping[str, Format] = {
         Format("graphml", "GraphML", "graphml", (".graphml",), reads=False, holds=_ALL),
         Format("gexf", "GEXF", "gexf", (".gexf",), reads=False, holds=_ALL),
         Format("dot", "DOT (Graphviz)", "dot", (".dot", ".gv"), reads=False, holds=_ALL),
-        Format("iccma", "ICCMA (p af)", "iccma", (".af",), reads=False),
-        Format("apx", "ASPARTIX (APX)", "apx", (".apx",), reads=False),
-        Format("tgf", "Trivial Graph Format", "tgf", (".tgf",), reads=False),
+        Format("iccma", "ICCMA (p af)", "iccma", (".af",), reads=False, lacks=_WORDS),
+        Format("apx", "ASPARTIX (APX)", "apx", (".apx",), reads=False, lacks=_WORDS),
+        Format("tgf", "Trivial Graph Format", "tgf", (".tgf",), reads=False, lacks=_WORDS),
         Format("markdown", "Markdown report", "markdown", (".md",), reads=False, holds=_ALL),
     )
 }

@@ -97,7 +97,7 @@ def test_a_node_of_two_files_that_says_the_same_is_one_item(store: Store) -> Non
 def test_a_node_of_two_files_that_says_something_else_is_two_items_and_told(store: Store) -> None:
     those = harbour(), harbour("two", told="The river is low.")
     done = import_arguments(store, those, corpus="harbour")
-    assert [note.where for note in done.notes if note.level == "warning"] == ["node 2", "node 5", "node 3", "node 4"][:2]
+    assert [note.where for note in done.notes if note.level == "warning"] == ["node 2", "node 5"]
 
 
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(store: Store) -> None:
