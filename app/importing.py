@@ -34,6 +34,7 @@ class Wanted:
     corpus: str | None
     title: str | None
     columns: tuple[str, ...]
+    lang: str | None
     strict: bool
     dry_run: bool
     by: str | None
@@ -104,9 +105,12 @@ def _arguments(files: Sequence[Path], wanted: Wanted) -> Iterator[Argument | For
             yield FormatError([Note("refused", str(file), "", _APART)])
             continue
         try:
-            yield read_argument(file, wanted.format_ or "", **options)
+            argument = read_argument(file, wanted.format_ or "", **options)
         except FormatError as error:
             yield error
+            continue
+        argument.lang = wanted.lang or argument.lang
+        yield argument
 
 
 def _load(store: Store, files: Sequence[Path], wanted: Wanted) -> int:

@@ -19,6 +19,7 @@ from app.options import store_option
     multiple=True,
     help="Which column of a table holds a field, by its header or number: --column text=statement. Repeatable.",
 )
+@click.option("--lang", metavar="TAG", help="The language of the texts, where the files do not tell. Default: en.")
 @click.option("--strict", is_flag=True, help="Add nothing where anything is wrong with the files.")
 @click.option("--dry-run", is_flag=True, help="Tell what would come in, and add nothing.")
 @click.option("--by", envvar="CLAIMATLAS_BY", metavar="NAME", help="Who adds it. Default: who is logged in.")

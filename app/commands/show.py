@@ -41,9 +41,18 @@ def _text(item: "Item") -> str:
     for relation, links in groupby(item.links, key=lambda link: link.relation):
         lines += ["", f"{relation.capitalize()}:"]
         lines += [
-            f"  {link.other}" + (f"  [{link.other_id}]" if link.other_id not in ("", link.other) else "")
+            f"  {_cut(link.other)}" + (f"  [{link.other_id}]" if link.other_id not in ("", link.other) else "")
             for link in links
         ]
     if item.history:
         lines += ["", "History:", *(f"  {event_line(event)}" for event in item.history)]
     return "\n".join(lines)
+
+
+def _cut(value: str) -> str:
+    """Return a value without its end where it is very long: the data of an imported file, say."""
+    return value if len(value) <= _LONG else f"{value[:_LONG]}… ({len(value):,} characters; --format json tells all)"
+
+
+_LONG = 1000
+"""How many characters of a value are shown."""

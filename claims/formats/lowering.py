@@ -28,7 +28,7 @@ from claims.model import KINDS, Conflict, ImportedFile, Inference, Item, KeptNod
 from claims.passages import Passages
 from claims.source import SourceText
 
-_MORE = ("held_by", "spans", "section", "paragraph", "data")
+_MORE = ("lang", "held_by", "spans", "section", "paragraph", "data")
 _COMMITMENTS = ("asserted", "granted", "reported", "rejected", "predicted")
 _STANDING = ("evidence", "counterargument", "rebuttal")
 """The kinds of statements that have to stand for something."""
@@ -124,7 +124,8 @@ class _Lowering:
             return False
         self.locals[node.id] = known.locals
         self.made.merged += 1
-        if more_of(node) != known.more:
+        language = fitting_language(node.lang) or self.lang
+        if more_of(node) != known.more or node.lang != ("" if language == self.lang else language):
             self.differences[known.locals[0]] = {name: as_json(getattr(node, name)) for name in _MORE}
         return True
 
@@ -282,7 +283,8 @@ def told_edges(node: Node, shape: Shape) -> tuple[list[str], list[str]]:
 
 def content_of(node: Node, shape: Shape) -> bytes:
     """Return a digest of what makes two nodes of one id, in different arguments, the same node."""
-    own = (node.type, node.text, node.title, node.scheme, node.kind, node.lang, node.commitment, node.citation)
+    language = fitting_language(node.lang) or fitting_language(shape.argument.lang)
+    own = (node.type, node.text, node.title, node.scheme, node.kind, language, node.commitment, node.citation)
     return _digest((own, told_edges(node, shape)))
 
 

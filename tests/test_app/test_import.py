@@ -82,7 +82,10 @@ def test_where_no_file_can_be_read_nothing_is_changed(run: Run, folder: Path) ->
 
 
 def test_strict_refuses_what_is_taken_with_a_doubt(run: Run, folder: Path) -> None:
-    odd = {"nodes": [{"nodeID": "1", "text": "Rain.", "type": "I"}], "edges": [{"edgeID": 1, "fromID": "1", "toID": "2"}]}
+    odd = {
+        "nodes": [{"nodeID": "1", "text": "Rain.", "type": "I"}],
+        "edges": [{"edgeID": 1, "fromID": "1", "toID": "2"}],
+    }
     (folder / "odd.json").write_text(json.dumps(odd), "utf-8")
     assert run("import", "odd.json")[0] == 0
     code, _, err = run("import", "odd.json", "--strict", "--corpus", "other")
@@ -100,6 +103,12 @@ def test_columns_of_a_table_are_named(run: Run, folder: Path) -> None:
     (folder / "a.csv").write_text("who,what\nAda,The toll is high.\n", "utf-8")
     assert run("import", "a.csv", "--format", "claims-csv", "--column", "text=what", "--column", "held_by=who")[0] == 0
     assert "The toll is high." in run("export", "--format", "claims-csv", "--corpus", "a")[1]
+
+
+def test_the_language_of_texts_can_be_told(run: Run, folder: Path) -> None:
+    (folder / "a.csv").write_text("text\nبارش ہو رہی ہے۔\n", "utf-8")
+    run("import", "a.csv", "--lang", "ur")
+    assert "@ur" in run("query", "SELECT ?text { ?claim schema:text ?text FILTER(LANG(?text) = 'ur') }", "--format", "tsv")[1]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from claims.formats.argdown_model import SIGNS, Content, Document, Part, Range
+from claims.formats.argdown_model import SIGNS, Content, Document, Part, Range, RangeKind
 
 _WORDS = st.sampled_from(
     ["boats", "are", "dear.", "e.g.", "(so)", "5%", "a-b", "x_y", "*", "#one", "[in]", "<tag>", "{a}", "\\", "//", "§",
@@ -17,6 +17,7 @@ _VALUES = st.recursive(
 mappings = st.dictionaries(st.text(max_size=8) | st.sampled_from(["rank", "isCanonical"]), _VALUES, max_size=3)
 """What can stand in braces."""
 _DATA = st.none() | mappings
+_YES_OR_NO = st.booleans()
 
 
 @st.composite
@@ -24,16 +25,16 @@ def _contents(draw: st.DrawFn, least: int = 1) -> Content:
     words = draw(st.lists(_WORDS, min_size=least, max_size=6))
     text = " ".join(words)
     ranges = []
-    if words and draw(st.booleans()):
+    if words and draw(_YES_OR_NO):
         at = draw(st.integers(0, len(words) - 1))
         start = len(" ".join([*words[:at], ""])) if at else 0
-        kind = draw(st.sampled_from(["bold", "italic"]))
-        ranges.append(Range(kind, start, start + len(words[at])))  # type: ignore[arg-type]
+        kind: RangeKind = "bold" if words[at] > "b" else "italic"
+        ranges.append(Range(kind, start, start + len(words[at])))
     return Content(text, ranges, draw(_TAGS))
 
 
 @st.composite
-def _elements(draw: st.DrawFn, **how: object) -> Part:
+def _elements(draw: st.DrawFn, /, **how: object) -> Part:
     kind = draw(st.sampled_from(["statement", "argument"])) if how.get("place") != "step" else "statement"
     title = draw(_TITLES) if kind == "argument" or draw(st.booleans()) else ""
     reference = bool(title) and draw(st.booleans())
@@ -44,7 +45,7 @@ def _elements(draw: st.DrawFn, **how: object) -> Part:
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Return any document: sections, lists, structures, and relations nested below them."""
-    document = Document({key: one for key, one in draw(mappings).items()})
+    document = Document(dict(draw(mappings)))
     for _ in range(draw(st.integers(1, 6))):
         what = draw(st.sampled_from(["heading", "block", "bullet", "numbered", "pcs"]))
         if what == "heading":

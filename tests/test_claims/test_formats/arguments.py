@@ -11,8 +11,9 @@ _words = st.text(st.characters(exclude_categories=("Cs",)), max_size=90) | st.sa
 )
 _names = st.sampled_from(["Ada", "Bob Stone", "the audience", "Ada ", "x" * 70, "", "\u200b"])
 _ids = st.sampled_from([*string.digits, "a b", "Ä", "1_67362", "node-7", "7", "?x", "-", "a/b"])
+_text = st.text(st.characters(exclude_categories=("Cs",)), max_size=9)
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.text(st.characters(exclude_categories=("Cs",)), max_size=9),
+    st.none() | st.booleans() | st.integers(-(10**6), 10**6) | _text,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abc"), inner, max_size=2),
     max_leaves=4,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims.errors import FormatError
 from claims.formats.aif_json import generate, parse, recognises
-from claims.formats.aif_text import read_html
+from claims.formats.aif_json.text import read_html
 from claims.formats.argument import Argument, Node, Span
 from tests.test_claims.test_formats.arguments import arguments
 
@@ -386,9 +386,10 @@ def test_any_graph_comes_back_with_every_node_edge_locution_and_key(root: Any) -
     assert made.get("AIF", {}).keys() == root.get("AIF", {}).keys()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(arguments())
 def test_any_argument_is_written_so_that_its_nodes_and_edges_are_read_again(argument: Argument) -> None:
+    argument.format = "aif"  # of what comes in another format, schemes are called as AIF calls them
     again = parse(generate(argument), "again")
     assert [(node.id, node.type, node.scheme) for node in again.nodes.values()] == [
         (node.id, node.type, node.scheme) for node in argument.nodes.values()

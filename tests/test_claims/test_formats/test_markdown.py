@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from claims.formats.argument import Argument, Node, Span
 from claims.formats.as_words import closed, one_line
 from claims.formats.markdown import generate
-from claims.formats.markdown_text import paragraph, plain
+from claims.formats.markdown.text import paragraph, plain
 from tests.test_claims.test_formats.arguments import arguments
 from tests.test_claims.test_formats.as_examples import HOSTILE, chain, harbour, hostile, port, ring
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from claims import Claim, Conflict, FormatError, Inference
 from claims.formats import nanopub
 from claims.formats.argument import Argument, Edge, Node
-from claims.formats.nanopub_parts import parts_of
-from claims.formats.nanopub_rules import RULES, broken_rules, fits
-from claims.formats.nanopub_trig import Text, parse_trig, read_term, term_text
+from claims.formats.nanopub.parts import parts_of
+from claims.formats.nanopub.rules import RULES, broken_rules, fits
+from claims.formats.nanopub.trig import Text, parse_trig, read_term, term_text
 from claims.formats.untrusted import read_text
 
 DATA = Path(__file__).parents[2] / "data"
