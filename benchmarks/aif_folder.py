@@ -70,7 +70,12 @@ class _File:
 
     def _path(self, *ids: str) -> None:
         for one, other in pairwise(ids):
-            edge: dict[str, object] = {"edgeID": str(len(self.edges) + 1), "fromID": one, "toID": other, "formEdgeID": None}
+            edge: dict[str, object] = {
+                "edgeID": str(len(self.edges) + 1),
+                "fromID": one,
+                "toID": other,
+                "formEdgeID": None,
+            }
             self.edges.append(edge)
 
     def _sentence(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from claims import KINDS, Argument, FieldOf, Holding, ImportedFile, Item, TextPlace, fields_of, raised
-from graph.asking import Ask
+from graph.asking import Ask, values_of
 from graph.errors import UnknownFileError
 from graph.sources import corpora_of, corpus_of
 from graph.store import Store
@@ -16,7 +16,8 @@ from graph.terms import whole
 from ontology import CORPORA, PREFIXES
 
 _CA = PREFIXES["ca"]
-_ITEMS = "SELECT ?s ?p ?o { ?s ca:kind ca:%s . ?s ?p ?o }"
+_ITEMS = "SELECT ?s { ?s ca:kind ca:%s }"
+_SAID = "SELECT ?s ?p ?o { VALUES ?s { %s } ?s ?p ?o }"
 _PLACES = """SELECT ?item ?title ?paragraph ?start ?end { ?note oa:hasBody ?item ; oa:hasTarget ?passage .
   ?passage oa:hasSource <%s> ; ca:paragraph ?paragraph ; oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end . OPTIONAL { ?passage ca:section/dcterms:title ?title } }"""
@@ -87,13 +88,14 @@ def _name(holding: Holding, file: ImportedFile) -> str:
 def _items(ask: Ask, kind: type[Item]) -> Iterator[Item]:
     """Yield the items of a kind."""
     fields = {f"{field.path}": field for field in fields_of(kind)}
-    by_item: dict[str, list[tuple[str, Any]]] = {}
-    for subject, path, value in ask(_ITEMS % kind.__name__).terms:
-        if path.value in fields:  # type: ignore[union-attr]
-            by_item.setdefault(subject.value, []).append((path.value, value))  # type: ignore[union-attr]
-    for iri, said in by_item.items():
-        with suppress(ValidationError):
-            yield kind.model_validate({"iri": iri, **_values(said, fields, "lang" in kind.model_fields)})
+    for values in values_of(sorted(row["s"] for row in ask(_ITEMS % kind.__name__))):  # not all at once: for memory
+        by_item: dict[str, list[tuple[str, Any]]] = {}
+        for subject, path, value in ask(_SAID % values).terms:
+            if path.value in fields:  # type: ignore[union-attr]
+                by_item.setdefault(subject.value, []).append((path.value, value))  # type: ignore[union-attr]
+        for iri, said in by_item.items():
+            with suppress(ValidationError):
+                yield kind.model_validate({"iri": iri, **_values(said, fields, "lang" in kind.model_fields)})
 
 
 def _values(said: list[tuple[str, Any]], fields: Mapping[str, FieldOf], has_language: bool) -> dict[str, object]:

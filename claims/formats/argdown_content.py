@@ -1,6 +1,7 @@
 """What a heading, statement or argument says: its tokens as one line of text, with its marked ranges and its tags."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from claims.formats.argdown_lexer import Tag, Token
@@ -8,6 +9,8 @@ from claims.formats.argdown_model import Content, Range, RangeKind
 
 KINDS = frozenset({"text", "newline", "start", "end", "link", "tag", "statement mention", "argument mention"})
 """The kinds of tokens that content is made of."""
+_SHORTCUT = re.compile(r"([.:])\S+?\1")
+_RUN = re.compile(r"[.:]\S*")
 _SPACES = re.compile(r"[ \t\n]+")
 
 
@@ -84,7 +87,8 @@ class ContentReader:
         while (last := _last_tag(ranges)) is not None and last.end >= len(text):
             ranges.remove(last)
             text = text[: last.start].rstrip(" ")
-        kept = [one for one in ranges if _is_worth_it(one, text)]
+        starts = [one.start for one in ranges]
+        kept = [one for one in ranges if _is_worth_it(one, text) and not _is_hidden_after(one.end, text, starts)]
         return Content(text, _nested(kept), [*dict.fromkeys(self._tags)])
 
 
@@ -103,6 +107,15 @@ def _is_worth_it(one: Range, text: str) -> bool:
     while one.start < one.end and text[one.end - 1].isspace():
         one.end -= 1
     return one.start < one.end and (one.end == len(text) or text[one.end] in " ).,!?;:-")
+
+
+def _is_hidden_after(end: int, text: str, starts: Sequence[int]) -> bool:
+    """Whether a full stop or colon after a range would have to be escaped, so that the range could not end there."""
+    if _SHORTCUT.match(text, end):
+        return True
+    run = _RUN.match(text, end)
+    at = bisect_right(starts, end)
+    return run is not None and at < len(starts) and starts[at] <= run.end()
 
 
 def _nested(ranges: Sequence[Range]) -> list[Range]:

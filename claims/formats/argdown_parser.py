@@ -5,6 +5,7 @@ the whole document, only the block that is wrong is left out. Every fault is not
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from claims.errors import FormatError
 from claims.formats.argdown_content import KINDS, ContentReader
@@ -158,8 +159,8 @@ class DocumentReader:
                 return fault
         if "inference" not in kinds:
             return "A premise-conclusion structure needs an inference, such as ----, before its conclusion"
-        wrong = kinds[-1] != "number" or ["inference"] * 2 in [kinds[at : at + 2] for at in range(len(kinds))]
-        return "After each inference a conclusion has to stand" if wrong else ""
+        wrong = kinds[-2:] != ["inference", "number"] or ("inference", "inference") in pairwise(kinds)
+        return "After each inference a conclusion has to stand, and nothing after the last" if wrong else ""
 
     def _step(self) -> str:
         token = self._next()

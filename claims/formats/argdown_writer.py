@@ -71,7 +71,8 @@ def _begin(part: Part, depth: int) -> str:
 def _said(part: Part) -> str:
     """Return title, text and tags."""
     brackets = "<>" if part.kind == "argument" else "[]"
-    title = f"{brackets[0]}{part.title}{brackets[1]}" if part.title else ""
+    space = " " if part.title.startswith("-") else ""
+    title = f"{brackets[0]}{space}{part.title}{brackets[1]}" if part.title else ""
     said = "" if part.reference else content_text(part.content)
     if not title and part.place == "block" and part.kind != "heading":
         said = _FIRST.sub(r"\g<0>\\", said, count=1) if _FIRST.match(said) else said

@@ -170,14 +170,12 @@ class _Raising:
         """
         now = self._edges_now(wanted)
         gone = {one for one in self.ids.values() if one not in self.made.nodes}
-        made: set[tuple[str, str]] = set()
-        for said in self.said:
-            before = frozenset(made)
+        made: dict[tuple[str, str], int] = {}
+        for number, said in enumerate(self.said):
             for source, target, *more in said.get("edges", ()):
                 pair = self._id(source), self._id(target)
                 still = pair in now if len(more) < 2 else gone.isdisjoint(pair)
-                if pair not in before and still:
-                    made.add(pair)
+                if still and made.setdefault(pair, number) == number:  # an earlier file may have had it
                     self.made.edges.append(Edge(*pair, more[0] if more else {}))
         self.made.edges += [Edge(*pair) for pair in now if pair not in made]
 

@@ -25,7 +25,7 @@ def _contents(draw: st.DrawFn, least: int = 1) -> Content:
     words = draw(st.lists(_WORDS, min_size=least, max_size=6))
     text = " ".join(words)
     ranges = []
-    if words and draw(_YES_OR_NO):
+    if len(words) > 0 and draw(_YES_OR_NO):
         at = draw(st.integers(0, len(words) - 1))
         start = len(" ".join([*words[:at], ""])) if at else 0
         kind: RangeKind = "bold" if words[at] > "b" else "italic"
