@@ -18,6 +18,8 @@ from aif_folder import write_folder
 
 FILES = 4_500
 LINES = 81_000
+_AS_AIF = ("--format", "aif", "-o", "all.json")
+_ARGDOWN = ("import", "long.argdown")
 _ARGUEBUF = """import sys, pathlib, arguebuf
 for path in sorted(pathlib.Path(sys.argv[1]).glob("*.json")):
     arguebuf.load.file(path)"""
@@ -57,19 +59,18 @@ def write_argdown(path: Path, lines: int = LINES) -> None:
 
 def results() -> list[str]:
     """Return the results as lines of Markdown."""
-    claimatlas = [sys.executable, "-m", "app"]
+    claimatlas = [str(Path(sys.executable).with_name("claimatlas"))]
     with TemporaryDirectory() as name:
         folder = Path(name)
         nodes = write_folder(folder / "aif", FILES)
         write_argdown(folder / "long.argdown")
         run([*claimatlas, "init", "--empty"], folder)
+        size = (folder / "long.argdown").stat().st_size / 1e6
         rows = [
             (f"`import` of {FILES:,} AIF files, {nodes:,} nodes", run([*claimatlas, "import", "aif"], folder)),
-            ("`export --format aif` of them, as one", run([*claimatlas, "export", "-o", "all.aif.json",
-             "--format", "aif", "--corpus", "aif"], folder)),
-            (f"`import` of an Argdown document of {LINES:,} lines, {(folder / 'long.argdown').stat().st_size / 1e6:.1f} MB",
-             run([*claimatlas, "import", "long.argdown"], folder)),
-        ]  # fmt: skip
+            ("`export` of them as one AIF file", run([*claimatlas, "export", "--corpus", "aif", *_AS_AIF], folder)),
+            (f"`import` of {LINES:,} lines of Argdown, {size:.1f} MB", run([*claimatlas, *_ARGDOWN], folder)),
+        ]
         if find_spec("arguebuf"):
             rows.insert(1, ("arguebuf, reading the same files", run([sys.executable, "-c", _ARGUEBUF, "aif"], folder)))
     table = [f"| {what} | {one.seconds:.1f} | {one.megabytes:,} |" for what, one in rows]

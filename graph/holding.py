@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from claims import KINDS, Argument, FieldOf, Holding, ImportedFile, Item, TextPlace, fields_of, raised
 from graph.asking import Ask, values_of
+from graph.collecting import without_collecting
 from graph.errors import UnknownFileError
 from graph.sources import corpora_of, corpus_of
 from graph.store import Store
@@ -36,7 +37,8 @@ def holding_of(store: Store, corpus: str, *, words: bool = True) -> Holding:
         words: Whether the text of its source may be had, where it is attached.
     """
     namespace = f"{CORPORA}{corpus}/"
-    items = {item.iri: item for kind in KINDS.values() for item in _items(store.ask, kind)}
+    with without_collecting():
+        items = {item.iri: item for kind in KINDS.values() for item in _items(store.ask, kind)}
     own = {iri: item for iri, item in items.items() if iri.startswith(namespace) or item.kind in _EVERY_CORPUS}
     named = {name for item in own.values() for name in _named(item)}
     own |= {iri: items[iri] for iri in named if iri in items and iri not in own}

@@ -4,12 +4,10 @@ However many files there are, only a portion of their items is held at a time; n
 last of them was read.
 """
 
-import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -32,6 +30,7 @@ from claims import (
     remember,
     slug,
 )
+from graph.collecting import without_collecting
 from graph.contributions import Contribution, contributor
 from graph.errors import InvalidChangeError, UnknownCorpusInStoreError
 from graph.holding import files_of, holding_of
@@ -167,7 +166,7 @@ class _Importing:
     def run(self, arguments: Iterable[Argument | FormatError], by: str, message: str, *, dry_run: bool) -> None:
         """Import arguments; nothing is written before the last was read."""
         made = self.store.next_contribution(by, message or f"Import into {self.done.corpus}") if not dry_run else None
-        with _without_collecting(), ThreadPoolExecutor(1) as judging:
+        with without_collecting(), ThreadPoolExecutor(1) as judging:
             portions = self._portions(arguments, judging)
             first = next(portions, None)
             if first is None:
@@ -264,18 +263,6 @@ class _Importing:
         record = self.records.pop(item.iri, "")
         line = f'<{item.iri}> {_DATA} "{record.translate(_ESCAPED)}"^^{_JSON} .\n' if record else ""
         return b"".join([(as_ntriples(item) + line).encode("utf-8"), *self.anchors.pop(item.iri, ())])
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Put off the search for garbage in rings: very many objects are made, none of them in one."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _names(store: Store, corpus: str, title: str) -> tuple[CorpusNames, set[tuple[str, str, str]], list[Item]]:

@@ -108,7 +108,10 @@ def test_columns_of_a_table_are_named(run: Run, folder: Path) -> None:
 def test_the_language_of_texts_can_be_told(run: Run, folder: Path) -> None:
     (folder / "a.csv").write_text("text\nبارش ہو رہی ہے۔\n", "utf-8")
     run("import", "a.csv", "--lang", "ur")
-    assert "@ur" in run("query", "SELECT ?text { ?claim schema:text ?text FILTER(LANG(?text) = 'ur') }", "--format", "tsv")[1]
+    assert (
+        "@ur"
+        in run("query", "SELECT ?text { ?claim schema:text ?text FILTER(LANG(?text) = 'ur') }", "--format", "tsv")[1]
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from claims.formats.argdown_model import SIGNS, Content, Document, Part, Range, RangeKind
+from claims.formats.argdown.model import SIGNS, Content, Document, Part, Range, RangeKind
 
 _WORDS = st.sampled_from(
     ["boats", "are", "dear.", "e.g.", "(so)", "5%", "a-b", "x_y", "*", "#one", "[in]", "<tag>", "{a}", "\\", "//", "§",

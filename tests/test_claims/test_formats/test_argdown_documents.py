@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.formats.argdown import generate, parse
-from claims.formats.argdown_back import document_of
-from claims.formats.argdown_data import _simple, data_text, parse_data
-from claims.formats.argdown_hub import argument_of
-from claims.formats.argdown_model import Content, Document, Range, part_as_json, part_from_json
-from claims.formats.argdown_parser import DocumentReader
-from claims.formats.argdown_writer import content_text, written
+from claims.formats.argdown.back import document_of
+from claims.formats.argdown.data import _simple, data_text, parse_data
+from claims.formats.argdown.hub import argument_of
+from claims.formats.argdown.model import Content, Document, Range, part_as_json, part_from_json
+from claims.formats.argdown.parser import DocumentReader
+from claims.formats.argdown.writer import content_text, written
 from claims.formats.raising import raised
 from claims.formats.untrusted import parse_yaml
 from tests.test_claims.test_formats.argdown_examples import documents, mappings

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from claims.formats.argdown_data import data_text, frontmatter_text
-from claims.formats.argdown_lexer import SIMPLE_TAG
-from claims.formats.argdown_model import Content, Document, Part, Range
+from claims.formats.argdown.data import data_text, frontmatter_text
+from claims.formats.argdown.lexer import SIMPLE_TAG
+from claims.formats.argdown.model import Content, Document, Part, Range
 
 _SHORT = {"<+": "+", "<-": "-", "<_": "_"}
 _STEP = 20

@@ -9,8 +9,8 @@ A statement that says another again is a further member of it.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from claims.formats.argdown_model import Content, Document, Part
-from claims.formats.argdown_names import Titles, holders_of
+from claims.formats.argdown.model import Content, Document, Part
+from claims.formats.argdown.names import Titles, holders_of
 from claims.formats.argument import Argument, Json, Node
 
 _DEEPEST = 6

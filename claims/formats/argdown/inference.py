@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from claims.formats.argdown_marks import Marks
+from claims.formats.argdown.marks import Marks
 
 _PLAIN = re.compile(r"[^\\.:</\n{,\-]+")
 _SPECIAL = re.compile(r"\.\S+?\.|:\S+?:")

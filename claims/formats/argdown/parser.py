@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from claims.errors import FormatError
-from claims.formats.argdown_content import KINDS, ContentReader
-from claims.formats.argdown_data import parse_data, parse_frontmatter
-from claims.formats.argdown_inference import InferenceLine
-from claims.formats.argdown_lexer import Lexer, Token
-from claims.formats.argdown_marks import Places
-from claims.formats.argdown_model import Content, Document, Part, Place
+from claims.formats.argdown.content import KINDS, ContentReader
+from claims.formats.argdown.data import parse_data, parse_frontmatter
+from claims.formats.argdown.inference import InferenceLine
+from claims.formats.argdown.lexer import Lexer, Token
+from claims.formats.argdown.marks import Places
+from claims.formats.argdown.model import Content, Document, Part, Place
 from claims.formats.argument import Json, Level
 
 _END = Token("end of text", "", -1)

@@ -8,16 +8,16 @@
   it otherwise, that is kept in the relation's data.
 - Contradictory and (in strict mode) contrary statements attack each other: two CAs, marked as one relation.
 
-`data["argdown"]` holds what `argdown_back.py` makes the document of again: `parts`, each with its index, and `places`,
+`data["argdown"]` holds what `back.py` makes the document of again: `parts`, each with its index, and `places`,
 the indexes of the parts that say a relation.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from claims.formats.argdown_meaning import End, Meaning, Relation, Whole
-from claims.formats.argdown_model import Document, part_as_json
-from claims.formats.argdown_names import Ids, citations_of, commitment_of, holders_of, kind_of
+from claims.formats.argdown.meaning import End, Meaning, Relation, Whole
+from claims.formats.argdown.model import Document, part_as_json
+from claims.formats.argdown.names import Ids, citations_of, commitment_of, holders_of, kind_of
 from claims.formats.argument import Argument, Edge, Json, Node
 
 _STRICT = {"support": "entails", "attack": "contrary"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claims.errors import FormatError
-from claims.formats.argdown_marks import Places
+from claims.formats.argdown.marks import Places
 from claims.formats.argument import Note
 from claims.formats.untrusted import read_text
 

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from claims.formats.argdown_lexer import Tag, Token
-from claims.formats.argdown_model import Content, Range, RangeKind
+from claims.formats.argdown.lexer import Tag, Token
+from claims.formats.argdown.model import Content, Range, RangeKind
 
 KINDS = frozenset({"text", "newline", "start", "end", "link", "tag", "statement mention", "argument mention"})
 """The kinds of tokens that content is made of."""

@@ -1,8 +1,8 @@
 """Argdown: arguments as structured text (https://argdown.org/syntax), versions 1 and 2.
 
-Read on with `argdown_model.py` (what a document is) and `argdown_hub.py` (what becomes of it). A document is cut into
-tokens (`argdown_lexer.py`), these are read into its parts (`argdown_parser.py`), and the parts are added up
-(`argdown_meaning.py`); the way back is `argdown_back.py` and `argdown_writer.py`. Held against the reference
+Read on with `model.py` (what a document is) and `hub.py` (what becomes of it). A document is cut into
+tokens (`lexer.py`), these are read into its parts (`parser.py`), and the parts are added up
+(`meaning.py`); the way back is `back.py` and `writer.py`. Held against the reference
 implementation, @argdown/core 2.0.1; shortcuts of characters (.^. or :up:) are left as they are written.
 """
 
@@ -10,11 +10,11 @@ import re
 from pathlib import Path
 
 from claims.errors import FormatError
-from claims.formats.argdown_back import document_of
-from claims.formats.argdown_hub import argument_of
-from claims.formats.argdown_includes import Source, included, plain_source
-from claims.formats.argdown_parser import DocumentReader
-from claims.formats.argdown_writer import written
+from claims.formats.argdown.back import document_of
+from claims.formats.argdown.hub import argument_of
+from claims.formats.argdown.includes import Source, included, plain_source
+from claims.formats.argdown.parser import DocumentReader
+from claims.formats.argdown.writer import written
 from claims.formats.argument import Argument, Note
 from claims.formats.untrusted import failure
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from claims.formats.argdown_inference import InferenceLine, inference_line
-from claims.formats.argdown_marks import Marks
+from claims.formats.argdown.inference import InferenceLine, inference_line
+from claims.formats.argdown.marks import Marks
 
 
 class Token(NamedTuple):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from claims.formats.argdown_foreign import add_others
-from claims.formats.argdown_model import Content, Document, Part, part_from_json
-from claims.formats.argdown_names import Titles
+from claims.formats.argdown.foreign import add_others
+from claims.formats.argdown.model import Content, Document, Part, part_from_json
+from claims.formats.argdown.names import Titles
 from claims.formats.argument import Argument, Json, Node
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from claims.formats.argdown_model import SIGNS, Document, Part
+from claims.formats.argdown.model import SIGNS, Document, Part
 from claims.formats.argument import Json
 
 EndKind = Literal["statement", "argument", "inference"]

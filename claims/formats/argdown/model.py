@@ -1,7 +1,7 @@
 """An Argdown document as a value: its parts in the order of the text, and what they add up to.
 
 A `Part` is what stands in one place: a heading, an occurrence of a statement or of an argument, or the inference line
-of a premise-conclusion structure (pcs). A `Document` is its parts; `argdown_meaning.py` adds them up into statements
+of a premise-conclusion structure (pcs). A `Document` is its parts; `meaning.py` adds them up into statements
 (equivalence classes), arguments, relations and sections. Two documents are equal when their parts are.
 
 Argdown 1.x and 2.x: https://argdown.org/syntax; reference implementation: github.com/christianvoigt/argdown.
