@@ -86,6 +86,7 @@ pytest_collect_file = (
             CodeBlockParser("console", run_console),
             CodeBlockParser("yaml", keep_file),
             CodeBlockParser("markdown", keep_file),
+            CodeBlockParser("argdown", keep_file),
         ],
         patterns=["*.md"],
         setup=open_folder,
@@ -93,7 +94,16 @@ pytest_collect_file = (
     )
     + Sybil(
         parsers=[DocTestParser()],
-        patterns=["ontology/*.py", "claims/*.py", "graph/*.py", "viz/*.py", "app/*.py", "app/web/*.py"],
+        patterns=[
+            "ontology/*.py",
+            "claims/*.py",
+            "claims/formats/*.py",
+            "claims/formats/*/*.py",
+            "graph/*.py",
+            "viz/*.py",
+            "app/*.py",
+            "app/web/*.py",
+        ],
         document_types={".py": PythonDocStringDocument},
     )
 ).pytest()

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from aif_folder import write_folder
 
 FILES = 4_500
-LINES = 81_000
+LINES = 61_000
 _AS_AIF = ("--format", "aif", "-o", "all.json")
 _ARGDOWN = ("import", "long.argdown")
 _ARGUEBUF = """import sys, pathlib, arguebuf

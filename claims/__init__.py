@@ -69,7 +69,7 @@ if TYPE_CHECKING:
         Thesis,
         Topic,
     )
-    from claims.ntriples import as_ntriples
+    from claims.ntriples import as_ntriples, escaped
     from claims.passages import Passages
     from claims.source_formats import suggested_title
 
@@ -147,6 +147,7 @@ __all__ = [
     "corpora",
     "corpus",
     "draft_format",
+    "escaped",
     "expand",
     "expand_in_chunks",
     "fields_of",
@@ -275,7 +276,7 @@ _LAZY = {
         "Thesis",
         "Topic",
     ),
-    "ntriples": ("as_ntriples",),
+    "ntriples": ("as_ntriples", "escaped"),
     "passages": ("Passages",),
     "source_formats": ("suggested_title",),
 }

@@ -11,7 +11,7 @@ from ontology import PREFIXES
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 # What has to be escaped in a literal: https://www.w3.org/TR/n-triples/#grammar-production-STRING_LITERAL_QUOTE
-_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 
 
 def as_ntriples(item: Item) -> str:
@@ -31,11 +31,19 @@ def _term(value: object, form: Form, language: str) -> str:
     if form == "link":
         return f"<{value}>"
     if form == "text":
-        return f'"{str(value).translate(_ESCAPED)}"@{language}'
+        return f'"{escaped(str(value))}"@{language}'
     if form == "term":
         return f"<{PREFIXES['ca']}{value}>"
     if form == "boolean":
         return f'"{str(value).lower()}"^^<{PREFIXES["xsd"]}boolean>'
     text = number_text(value) if form == "number" else str(value)  # type: ignore[arg-type]
     datatype = datatype_of(value, form)
-    return f'"{text.translate(_ESCAPED)}"' + (f"^^<{datatype}>" if datatype else "")
+    return f'"{escaped(text)}"' + (f"^^<{datatype}>" if datatype else "")
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands between the quotation marks of a literal."""
+    for character, written in _ESCAPED.items():  # the backslash first; few texts hold any, and to look is quick
+        if character in text:
+            text = text.replace(character, written)
+    return text

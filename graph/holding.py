@@ -22,8 +22,6 @@ _SAID = "SELECT ?s ?p ?o { VALUES ?s { %s } ?s ?p ?o }"
 _PLACES = """SELECT ?item ?title ?paragraph ?start ?end { ?note oa:hasBody ?item ; oa:hasTarget ?passage .
   ?passage oa:hasSource <%s> ; ca:paragraph ?paragraph ; oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end . OPTIONAL { ?passage ca:section/dcterms:title ?title } }"""
-_EVERY_CORPUS = ("power-type", "instrument", "topic")
-"""The kinds of items that are of no corpus."""
 
 
 def holding_of(store: Store, corpus: str, *, words: bool = True) -> Holding:
@@ -39,9 +37,12 @@ def holding_of(store: Store, corpus: str, *, words: bool = True) -> Holding:
     namespace = f"{CORPORA}{corpus}/"
     with without_collecting():
         items = {item.iri: item for kind in KINDS.values() for item in _items(store.ask, kind)}
-    own = {iri: item for iri, item in items.items() if iri.startswith(namespace) or item.kind in _EVERY_CORPUS}
-    named = {name for item in own.values() for name in _named(item)}
-    own |= {iri: items[iri] for iri in named if iri in items and iri not in own}
+    own = {iri: item for iri, item in items.items() if iri.startswith(namespace)}
+    rim = list(own.values())
+    while rim:  # what they name, and what that names: the broader types of a type of power, say
+        named = {name for item in rim for name in _named(item)}
+        rim = [items[iri] for iri in named if iri in items and iri not in own]
+        own |= {item.iri: item for item in rim}
     known = corpora_of(store).get(corpus)
     text = store.source(corpus) if words else None
     return Holding(

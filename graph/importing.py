@@ -17,14 +17,18 @@ import pyoxigraph as ox
 from claims import (
     Actor,
     Argument,
+    Conflict,
     CorpusNames,
     FormatError,
+    Inference,
     Item,
     KeptNode,
     Lowered,
     Note,
+    Rephrase,
     Statement,
     as_ntriples,
+    escaped,
     is_identifier,
     lowered,
     remember,
@@ -52,7 +56,6 @@ _AT_ONCE = 3
 _DATA = f"<{PREFIXES['ca']}data>"
 _JSON = f"<{PREFIXES['rdf']}JSON>"
 _KEPT = f"<{PREFIXES['ca']}kind> <{PREFIXES['ca']}KeptNode> ."
-_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass
@@ -116,7 +119,8 @@ def import_arguments(
         StoreWriteError: When it cannot be written. Whatever is raised, nothing is added.
     """
     rest = iter(arguments)
-    refused, first = _first(rest)
+    with without_collecting():
+        refused, first = _first(rest)
     title = title or (first.title or first.name if first else "")
     name = corpus or slug(title)[:60].strip("-")
     if not is_identifier(name) or not name[0].isalpha():
@@ -166,7 +170,7 @@ class _Importing:
     def run(self, arguments: Iterable[Argument | FormatError], by: str, message: str, *, dry_run: bool) -> None:
         """Import arguments; nothing is written before the last was read."""
         made = self.store.next_contribution(by, message or f"Import into {self.done.corpus}") if not dry_run else None
-        with without_collecting(), ThreadPoolExecutor(1) as judging:
+        with without_collecting(), ThreadPoolExecutor(2) as judging:
             portions = self._portions(arguments, judging)
             first = next(portions, None)
             if first is None:
@@ -188,11 +192,11 @@ class _Importing:
         for argument in arguments:
             self._take(argument)
             if len(self.waiting) >= _TOGETHER:
-                tasks.append(self._submit(judging))
+                tasks += self._submitted(judging)
             while len(tasks) > _AT_ONCE:
                 yield tasks.pop(0).result()
         if self.done.kinds and self.waiting:
-            tasks.append(self._submit(judging, few=not tasks and len(self.waiting) <= _GROUP))
+            tasks += self._submitted(judging, few=not tasks and len(self.waiting) <= _GROUP)
         yield from (task.result() for task in tasks)
         self._must_be_fine()
 
@@ -231,22 +235,26 @@ class _Importing:
         record = _canonical(json.loads(made.records[made.file.iri]))
         return (made.file.title, made.file.format, record) in self.known_files
 
-    def _submit(self, judging: ThreadPoolExecutor, *, few: bool = False) -> "Future[Portion]":
-        """Have what is waiting judged."""
-        items, self.waiting = self.waiting, []
-        kept = [item for item in items if isinstance(item, KeptNode)]
-        others = [item for item in items if not isinstance(item, KeptNode)]
-        self.batch.take(others)
-        return judging.submit(self._judged, others, kept, self.batch.around(others), few)
+    def _submitted(self, judging: ThreadPoolExecutor, *, few: bool = False) -> "list[Future[Portion]]":
+        """Have what is waiting judged, so many items at once."""
+        waiting, self.waiting = self.waiting, []
+        self.batch.take(item for item in waiting if not isinstance(item, KeptNode))
+        if len(waiting) > 2 * _TOGETHER:
+            waiting = _beside_their_ends(waiting)
+        parts = (waiting[start : start + _TOGETHER] for start in range(0, len(waiting), _TOGETHER))
+        return [judging.submit(self._judged, part, few) for part in parts]
 
-    def _judged(self, items: Sequence[Item], kept: Sequence[Item], context: str, few: bool) -> Portion:
+    def _judged(self, some: Sequence[Item], few: bool) -> Portion:
         """Return a portion of items that are found sound.
 
         Raises:
             InvalidChangeError: When any is not: then what was made of the files is wrong, and not the files.
         """
+        items = [item for item in some if not isinstance(item, KeptNode)]
+        kept = [item for item in some if isinstance(item, KeptNode)]
         said = {item.iri: self._said(item) for item in (*items, *kept)}
-        judgement: Judgement = judge(self.store.ask, items, b"".join(said[item.iri] for item in items), context)
+        text = b"".join(said[item.iri] for item in items)
+        judgement: Judgement = judge(self.store.ask, items, text, self.batch.around(items))
         faults = [fault for fault in judgement.faults if fault.path or not self.batch.names(fault.item)]
         if faults:
             raise InvalidChangeError([str(fault) for fault in faults])
@@ -261,8 +269,24 @@ class _Importing:
     def _said(self, item: Item) -> bytes:
         """Return an item's triples with its record and its places in a text."""
         record = self.records.pop(item.iri, "")
-        line = f'<{item.iri}> {_DATA} "{record.translate(_ESCAPED)}"^^{_JSON} .\n' if record else ""
+        line = f'<{item.iri}> {_DATA} "{escaped(record)}"^^{_JSON} .\n' if record else ""
         return b"".join([(as_ntriples(item) + line).encode("utf-8"), *self.anchors.pop(item.iri, ())])
+
+
+def _beside_their_ends(items: Sequence[Item]) -> list[Item]:
+    """Return items with each relation behind the last of its ends: so few are judged apart from what they name."""
+    at = {item.iri: number for number, item in enumerate(items)}
+
+    def place(item: Item) -> int:
+        if isinstance(item, Inference):
+            return max(at.get(iri, 0) for iri in (*item.premise, item.conclusion))
+        if isinstance(item, Conflict):
+            return max(at.get(item.attacker, 0), at.get(item.attacked, 0))
+        if isinstance(item, Rephrase):
+            return max(at.get(item.rephrases, 0), at.get(item.rephrased, 0))
+        return at[item.iri]
+
+    return sorted(items, key=place)
 
 
 def _names(store: Store, corpus: str, title: str) -> tuple[CorpusNames, set[tuple[str, str, str]], list[Item]]:

@@ -1,6 +1,6 @@
 """Files of any format read, and arguments written in any: the four verbs, and how a file's format is found out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,12 @@ _HEAD = 20_000
 """How many characters of a file's beginning are looked at to find out its format."""
 _ANYBODYS = (".txt", ".md", ".xml", ".html")
 """Extensions that tell no format by themselves."""
-_KINDS_SAID = {**NODE_TYPES, "policy": "policy", "link": "power link"}
+_KINDS_SAID = {
+    **{type_: (name, f"{name}s") for type_, name in NODE_TYPES.items()},
+    "policy": ("policy", "policies"),
+    "link": ("power link", "power links"),
+}
+"""Type of node, or kind of item → what one and several are called."""
 
 
 def format_named(name: str, where: str = "") -> Format:
@@ -136,17 +141,18 @@ def write_argument(argument: Argument, path: Path, format: str = "") -> None:  #
 
 
 def left_out(argument: Argument, format: str) -> list[Note]:  # noqa: A002
-    """Return a note for each kind of thing that an argument holds and a format has no place for."""
+    """Return a note of what an argument holds and a format has no place for; none where it has place for all."""
     found = format_named(format)
     held = [node.type for node in argument.nodes.values()] + [item.kind for item in argument.others]
-    counts: Mapping[str, int] = {kind: held.count(kind) for kind in _KINDS_SAID if kind in held}
-    lost = ((number, _KINDS_SAID[kind]) for kind, number in counts.items() if kind not in found.holds)
-    message = "{} of the kind {} left out: {} has no place for such."
-    notes = [Note("warning", argument.name, "", message.format(number, kind, found.title)) for number, kind in lost]
+    parts = [
+        f"{number:,} {name if number == 1 else plural}"
+        for kind, (name, plural) in _KINDS_SAID.items()
+        if kind not in found.holds and (number := held.count(kind))
+    ]
     if found.lacks and argument.format != found.name and "I" in held:
-        words = f"The {', '.join(found.lacks)} of statements left out: {found.title} has no place for them."
-        notes.append(Note("warning", argument.name, "", words))
-    return notes
+        parts.append(f"the {', '.join(found.lacks)} of statements")
+    message = f"{found.title} has no place for {', '.join(parts)}: left out."
+    return [Note("warning", argument.name, "", message)] if parts else []
 
 
 def files_in(paths: list[Path]) -> Iterator[Path]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import RdfSyntaxError, Store, list_graphs, rdf_guards, reading, undo
+from graph import Loaded, RdfSyntaxError, Store, list_graphs, rdf_guards, reading, undo
 from graph.engines import Oxigraph
 from graph.rdf_guards import DEEPEST
 from tests.test_graph.changing import HISTORY
@@ -16,7 +16,7 @@ from tests.test_graph.datasets import GENID, said
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:"'
 
 
-def load(store: Store, folder: Path, name: str, text: str | bytes) -> object:
+def load(store: Store, folder: Path, name: str, text: str | bytes) -> Loaded:
     (folder / name).write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     return store.load([folder / name])
 

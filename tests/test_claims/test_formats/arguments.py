@@ -4,15 +4,15 @@ import string
 
 from hypothesis import strategies as st
 
-from claims.formats.argument import NODE_TYPES, Argument, Edge, Node, Span
+from claims.formats.argument import NODE_TYPES, Argument, Edge, Json, Node, Span
 
-_words = st.text(st.characters(exclude_categories=("Cs",)), max_size=90) | st.sampled_from(
+_words = st.text(st.characters(exclude_categories=["Cs"]), max_size=90) | st.sampled_from(
     ["Rain.", "Rain.\r\nAnd wind.", "a\x07b", "\x00", "  ", "x" * 11_000, "<b>&amp;</b>", "No", "لا"]
 )
 _names = st.sampled_from(["Ada", "Bob Stone", "the audience", "Ada ", "x" * 70, "", "\u200b"])
 _ids = st.sampled_from([*string.digits, "a b", "Ä", "1_67362", "node-7", "7", "?x", "-", "a/b"])
-_text = st.text(st.characters(exclude_categories=("Cs",)), max_size=9)
-_json = st.recursive(
+_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=9)
+_json: st.SearchStrategy[Json] = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**6), 10**6) | _text,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abc"), inner, max_size=2),
     max_leaves=4,
@@ -51,7 +51,7 @@ def arguments(draw: st.DrawFn) -> Argument:
         draw(st.sampled_from(["", "The toll", "x" * 80])),
         draw(st.sampled_from(["en", "", "de"])),
         {node.id: node for node in found},
-        draw(st.lists(st.builds(Edge, ends, ends, st.just({}) | _data), max_size=14)),
+        draw(st.lists(st.builds(Edge, ends, ends, st.just(dict[str, Json]()) | _data), max_size=14)),
         text,
         draw(st.sampled_from([{}, {"other": "The lighthouse is old."}])),
         draw(_data),

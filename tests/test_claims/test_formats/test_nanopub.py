@@ -339,15 +339,15 @@ def test_items_of_a_store_are_written_by_their_own_iris_and_in_full() -> None:
             iri=f"https://example.org/{slug}",
             label=slug,
             text=f"The {slug} is old.",
-            held_by="https://example.org/ana",
+            held_by=("https://example.org/ana",),
             commitment="asserted",
-            subject="https://example.org/age",
+            subject=("https://example.org/age",),
         )
         for slug in ("lamp", "lens")
     ]
     relation = Inference(
         iri="https://example.org/r",
-        premise=[claims[0].iri],
+        premise=(claims[0].iri,),
         conclusion=claims[1].iri,
         scheme="https://w3id.org/claimatlas/scheme/example",
     )
