@@ -79,6 +79,8 @@ def close_folder(namespace: dict[str, object]) -> None:
         folder.cleanup()
 
 
+_WITH_EXAMPLES = ("ontology", "claims", "claims/formats", "claims/formats/*", "graph", "viz", "app", "app/web")
+
 pytest_collect_file = (
     Sybil(
         parsers=[
