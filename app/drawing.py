@@ -67,6 +67,11 @@ def is_query(what: str) -> bool:
     return _QUERY.match(what) is not None
 
 
+def first_view(store: Store) -> str:
+    """Return what is shown where nothing is asked for: the main thesis, or the overview where there is no thesis."""
+    return "thesis" if len(store.query("SELECT ?thesis { ?thesis a ca:Thesis } LIMIT 1")) else "start"
+
+
 def draw(store: Store, what: str = "thesis", *, focus: bool = False, depth: int | None = None, by: str = "") -> Map:
     """Return the map of a store, opened at what is asked for.
 

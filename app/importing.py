@@ -89,7 +89,15 @@ def _is_own_rdf(file: Path, format_: str | None) -> bool:
     """Whether a file is RDF that is loaded as it is: none of another tool's shape."""
     if format_:
         return format_ in ("rdf", *(extension[1:] for extension in RDF_EXTENSIONS))
-    return file.suffix.lower() in RDF_EXTENSIONS and file.suffix != ".json" and recognised(file) is None
+    suffix = file.suffix.lower()
+    return suffix in RDF_EXTENSIONS and recognised(file) is None and (suffix != ".json" or _is_json_ld(file))
+
+
+def _is_json_ld(file: Path) -> bool:
+    """Whether a file of JSON names things as JSON-LD does."""
+    with file.open("rb") as content:
+        head = content.read(100_000)
+    return any(key in head for key in (b'"@id"', b'"@context"', b'"@graph"'))
 
 
 def _message(paths: Sequence[Path]) -> str:
@@ -114,9 +122,16 @@ def _arguments(files: Sequence[Path], wanted: Wanted) -> Iterator[Argument | For
 
 
 def _load(store: Store, files: Sequence[Path], wanted: Wanted) -> int:
-    """Add RDF as it is."""
-    if wanted.dry_run:
-        raise click.UsageError("--dry-run is for other tools' formats; RDF is taken as it is.")
+    """Add RDF as it is.
+
+    Raises:
+        click.UsageError: When something is asked for that goes with other tools' formats only.
+    """
+    asked = {"--dry-run": wanted.dry_run, "--corpus": wanted.corpus, "--title": wanted.title, "--lang": wanted.lang,
+             "--column": wanted.columns, "--strict": wanted.strict}  # fmt: skip
+    given = ", ".join(name for name, value in asked.items() if value)
+    if given:
+        raise click.UsageError(f"{given} goes with other tools' formats; RDF is taken as it is.")
     loaded = store.load(files, by=wanted.by or "", message=wanted.message or "")
     click.echo(f"{count(loaded.triples, 'triple')} from {count(len(files), 'file')}")
     for triple in loaded.left_out:

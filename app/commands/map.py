@@ -32,9 +32,9 @@ def command(
 ) -> None:
     """Draw a map as one HTML page, which has all views of the corpus in it and opens at WHAT.
 
-    WHAT is thesis (the argument for the main thesis; the default), start (an overview), power (types of power and
-    policies), reading (the text, where it is attached), section-3, the ID of a statement, a policy or a type of power,
-    or a query in SPARQL. The page needs no network and no program but a browser. With -o FILE.svg only what WHAT
+    WHAT is thesis (the argument for the main thesis; the default where there is one), start (an overview), power
+    (types of power and policies), reading (the text, where it is attached), section-3, the ID of a statement, a policy
+    or a type of power, or a query in SPARQL. The page needs no network and no program but a browser. With -o FILE.svg only what WHAT
     names is drawn.
 
     \b
@@ -45,13 +45,14 @@ def command(
         claimatlas map globalization-enhances-american-power --focus
         claimatlas map 'SELECT ?s { ?s a ca:Statement ; ca:commitment ca:predicted }'
     """
-    from app.drawing import check_output, draw, draw_answer, file_name, is_query, title_of, write_map
+    from app.drawing import check_output, draw, draw_answer, file_name, first_view, is_query, title_of, write_map
 
     check_output(output)
-    wanted = " ".join(what) or "thesis"
+    wanted = " ".join(what)
     if is_query(wanted) and (focus or depth or by):
         raise click.UsageError("--focus, --depth and --by are for items and views, not for a query.")
     with open_for_reading(store) as opened:
+        wanted = wanted or first_view(opened)
         if is_query(wanted):
             drawn = draw_answer(opened, opened.query(wanted), title_of(wanted))
         else:

@@ -131,6 +131,28 @@ def test_what_cannot_be_imported_is_told(run: Run, folder: Path, arguments: list
     assert words in err
 
 
+@pytest.mark.parametrize("name", ["all.json", "all.nq", "all.rdf"])
+def test_what_was_exported_as_rdf_comes_in_again(run: Run, folder: Path, name: str) -> None:
+    run("import", VARIANTS / "harbour.aif.json", "--corpus", "harbour")
+    run("export", "-o", name)
+    run("init", "--empty", "other")
+    assert run("import", name, "--store", "other")[0] == 0
+    asked = ("query", "SELECT ?s ?p ?o { ?s ?p ?o FILTER(?p != prov:wasGeneratedBy) }", "--format", "csv", "--store")
+    assert {*run(*asked, "other")[1].splitlines()} == {*run(*asked, ".")[1].splitlines()}
+
+
+def test_options_for_other_formats_do_not_go_with_rdf(run: Run, folder: Path) -> None:
+    (folder / "a.ttl").write_text("<urn:a> <urn:b> <urn:c> .", "utf-8")
+    code, _, err = run("import", "a.ttl", "--corpus", "x")
+    assert (code, "--corpus goes with other tools' formats" in err) == (2, True)
+
+
+def test_a_store_without_a_thesis_is_shown_as_a_whole(run: Run, folder: Path) -> None:
+    run("init", "--empty", "other")
+    run("import", VARIANTS / "harbour.claims.csv", "--store", "other")
+    assert run("map", "--store", "other")[1] == "start.html\n"
+
+
 def test_the_report_can_be_had_as_json(run: Run) -> None:
     told = json.loads(run("import", VARIANTS / "harbour.aif.json", "--json")[1])
     assert (told["nodes"], told["kinds"]["claim"], told["notes"]) == (7, 4, [])
