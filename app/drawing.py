@@ -68,8 +68,12 @@ def is_query(what: str) -> bool:
 
 
 def first_view(store: Store) -> str:
-    """Return what is shown where nothing is asked for: the main thesis, or the overview where there is no thesis."""
-    return "thesis" if len(store.query("SELECT ?thesis { ?thesis a ca:Thesis } LIMIT 1")) else "start"
+    """Return what is shown where nothing is asked for: the main thesis, or the overview where there is no argument."""
+    try:
+        main_thesis(store)
+    except UnknownItemError:
+        return "start"
+    return "thesis"
 
 
 def draw(store: Store, what: str = "thesis", *, focus: bool = False, depth: int | None = None, by: str = "") -> Map:

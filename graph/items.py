@@ -135,17 +135,38 @@ def _by_title(store: Store, name: str, of_kind: str) -> list[str]:
 def main_thesis(store: Store) -> str:
     """Return the IRI of the main thesis: the one that the source names, else the thesis with the most reasons.
 
+    Where there is no thesis at all, as in what other tools wrote, it is the first of `heads`.
+
     Raises:
-        UnknownItemError: When the store holds no thesis.
+        UnknownItemError: When the store holds no thesis, and no argument.
     """
     said = Counter(row["thesis"] for row in store.ask("SELECT ?thesis { ?source ca:mainThesis ?thesis }"))
     theses = _theses(store, said) or _theses(store)
     if not theses:
-        raise UnknownItemError("thesis", ())
+        found = heads(store)
+        if not found:
+            raise UnknownItemError("thesis", ())
+        return found[0]
     most = max(said[thesis] for thesis in theses)
     named = {thesis for thesis in theses if said[thesis] == most}
     reasons = Counter(row[0] for row in rows(store.ask, among(named), "", "?reason ca:supports ?item"))
     return min(named, key=lambda thesis: (-reasons[thesis], thesis))
+
+
+def heads(store: Store) -> list[str]:
+    """Return what the arguments of a store come to: statements that others bear on, and that bear on none themselves.
+
+    Those come first on which most bear, at most 60. Where all go round in circles, it is any on which others bear.
+    """
+    found = [row["head"] for row in store.ask(_HEADS.format(_NO_FURTHER))]
+    return found or [row["head"] for row in store.ask(_HEADS.format(""))]
+
+
+_HEADS = """SELECT ?head (COUNT(*) AS ?n) {{ ?other ca:supports|ca:attacks ?head . {} }}
+GROUP BY ?head ORDER BY DESC(?n) ?head LIMIT 60"""
+_NO_FURTHER = " ".join(
+    f"FILTER NOT EXISTS {{ ?head ca:{name} ?further }}" for name in ("supports", "attacks", "undercuts", "restates")
+)
 
 
 def _theses(store: Store, items: Iterable[str] | None = None) -> set[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from graph.items import heads
 from graph.network import KINDS
 from graph.store import Store
 from graph.terms import local_name, whole
@@ -31,8 +32,9 @@ _SOURCES = """SELECT ?source ?title ?publisher ?issued {
 _CREATORS = "SELECT ?source ?name { ?source a ca:Source ; dcterms:creator/rdfs:label ?name } ORDER BY ?name"
 _THESES = "SELECT ?thesis ?label ?text { ?thesis a ca:Thesis ; rdfs:label ?label ; schema:text ?text }"
 _MAIN = "SELECT ?thesis { ?source ca:mainThesis ?thesis }"
+_TITLES = "SELECT ?thesis ?label ?text {{ VALUES ?thesis {{ {} }} ?thesis rdfs:label ?label ; schema:text ?text }}"
 _SPEAKING = """SELECT ?thesis (COUNT(DISTINCT ?other) AS ?n) {{
-  ?thesis a ca:Thesis . ?other ca:{} ?thesis
+  VALUES ?thesis {{ {} }} ?other ca:{} ?thesis
 }} GROUP BY ?thesis"""
 _LINKS = """SELECT ?policy ?power ?bearing (COUNT(*) AS ?n) {
   ?link a ca:PowerLink ; ca:policy ?policy ; ca:power ?power ; ca:bearing ?bearing
@@ -137,7 +139,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Thesis:
-    """A thesis, with how many statements support and attack it directly; `is_main` where a source names it as such."""
+    """A thesis, with how many statements support and attack it directly; `is_main` where a source names it as such.
+
+    Where a corpus has none, it is what an argument comes to (`heads`).
+    """
 
     iri: str
     label: str
@@ -240,16 +245,23 @@ def _sources(store: Store) -> list[Source]:
 
 def _theses(store: Store) -> list[Thesis]:
     main = {row["thesis"] for row in store.ask(_MAIN)}
+    rows = {row["thesis"]: row for row in store.ask(_THESES)} or _heads(store)
+    values = " ".join(f"<{iri}>" for iri in rows)
     reasons, objections = (
-        {row["thesis"]: int(row["n"]) for row in store.ask(_SPEAKING.format(relation))}
+        {row["thesis"]: int(row["n"]) for row in store.ask(_SPEAKING.format(values, relation))}
         for relation in ("supports", "attacks")
     )
-    rows = {row["thesis"]: row for row in store.ask(_THESES)}
     found = [
         Thesis(iri, row["label"], row["text"], reasons.get(iri, 0), objections.get(iri, 0), iri in main)
         for iri, row in rows.items()
     ]
     return sorted(found, key=lambda thesis: (not thesis.is_main, -thesis.reasons, thesis.label, thesis.iri))
+
+
+def _heads(store: Store) -> dict[str, Mapping[str, str]]:
+    """Return, for a store without theses, what its arguments come to."""
+    values = " ".join(f"<{iri}>" for iri in heads(store))
+    return {row["thesis"]: row for row in store.ask(_TITLES.format(values))}
 
 
 def _matrix(store: Store) -> Matrix:

@@ -34,8 +34,8 @@ def command(
 
     WHAT is thesis (the argument for the main thesis; the default where there is one), start (an overview), power
     (types of power and policies), reading (the text, where it is attached), section-3, the ID of a statement, a policy
-    or a type of power, or a query in SPARQL. The page needs no network and no program but a browser. With -o FILE.svg only what WHAT
-    names is drawn.
+    or a type of power, or a query in SPARQL. The page needs no network and no program but a browser. With -o FILE.svg
+    only what WHAT names is drawn.
 
     \b
     Examples:

@@ -147,9 +147,15 @@ def test_options_for_other_formats_do_not_go_with_rdf(run: Run, folder: Path) ->
     assert (code, "--corpus goes with other tools' formats" in err) == (2, True)
 
 
-def test_a_store_without_a_thesis_is_shown_as_a_whole(run: Run, folder: Path) -> None:
+def test_a_store_without_a_thesis_opens_at_what_its_argument_comes_to(run: Run, folder: Path) -> None:
     run("init", "--empty", "other")
     run("import", VARIANTS / "harbour.claims.csv", "--store", "other")
+    assert run("map", "--store", "other")[1] == "thesis.html\n"
+    assert "The harbour toll should be lowered" in (folder / "thesis.html").read_text("utf-8")
+
+
+def test_a_store_without_an_argument_opens_at_the_overview(run: Run) -> None:
+    run("init", "--empty", "other")
     assert run("map", "--store", "other")[1] == "start.html\n"
 
 
