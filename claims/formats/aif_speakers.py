@@ -6,7 +6,7 @@ A statement is held by those who utter it: the speakers of the locutions that le
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from claims.formats.aif_json.shape import id_text
+from claims.formats.aif_shape import id_text
 from claims.formats.argument import Argument, Json, Node
 
 _MOST = 100

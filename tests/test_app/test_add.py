@@ -118,7 +118,7 @@ def test_a_concept_needs_no_scheme(add: Run) -> None:
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_added(add: Run) -> None:
-    done = add("claim", "--label", "x", "--text", "short", "--supports", TARGET)
+    done = add("claim", "--label", "x" * 61, "--text", "y" * 10_001, "--supports", TARGET)
     assert (done.code, done.out) == (2, "")
     assert "label: Needs" in done.err
     assert "text: Needs" in done.err
@@ -282,7 +282,7 @@ def test_a_quotation_without_a_text_says_how_to_attach_one(add: Run) -> None:
 # ---- Files ----
 
 GOOD = ("evidence", "Owners wait", "Owners of ships have waited in port for weeks.", TARGET)
-BAD = ("evidence", "x", "Owners of ships have waited in port for months.", "no-such-thing-at-all")
+BAD = ("evidence", "x" * 61, "Owners of ships have waited in port for months.", "no-such-thing-at-all")
 HEADER = ("kind", "label", "text", "supports")
 
 
@@ -357,7 +357,7 @@ def test_mended_drafts_are_added_from_the_file_of_bad_ones(add: Run) -> None:
     write("claims.csv", GOOD, BAD)
     add("--from", "claims.csv", "--skip-bad")
     bad = Path("claims.bad.csv")
-    bad.write_text(bad.read_text("utf-8").replace(",x,", ",Owners wait on,").replace(BAD[3], TARGET), "utf-8")
+    bad.write_text(bad.read_text("utf-8").replace(BAD[1], "Owners wait on").replace(BAD[3], TARGET), "utf-8")
     assert "owners-wait-on  evidence" in add("--from", "claims.bad.csv").out
 
 

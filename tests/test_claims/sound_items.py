@@ -76,7 +76,8 @@ def values_of(kind: type[Item]) -> st.SearchStrategy[dict[str, object]]:
         value = _value(kind, field, rule)
         if field.many:
             value = st.lists(value, min_size=1 if rule and rule.min_count else 0, max_size=3)
-        (always if field.required or field.name == "broader" else optional)[field.name] = value
+        needed = field.required or field.name == "broader" or (kind.kind, field.name) == ("kept-node", "text")
+        (always if needed else optional)[field.name] = value  # without a text nothing tells the language
     if kind.kind == "power-type":
         always["broader"] = st.just([BASE + "soft"])
     if kind.kind == "section":

@@ -180,7 +180,7 @@ def test_a_dry_run_changes_nothing_and_says_what_it_would(store: Store) -> None:
 def test_every_fault_of_every_draft_is_told_with_its_field(store: Store) -> None:
     drafts: list[dict[str, object]] = [
         {"kind": "clam"},
-        CLAIM | {"text": "short", "supports": "nowhere"},
+        CLAIM | {"text": "", "supports": "nowhere"},
         EVIDENCE | {"supports": None},
     ]
     with pytest.raises(DraftError) as told:
@@ -192,12 +192,12 @@ def test_every_fault_of_every_draft_is_told_with_its_field(store: Store) -> None
 
 def test_a_draft_that_names_a_bad_one_is_bad(store: Store) -> None:
     with pytest.raises(DraftError, match="Names what draft 1 was to add"):
-        add(store, [CLAIM | {"text": "short"}, EVIDENCE])
+        add(store, [CLAIM | {"text": ""}, EVIDENCE])
 
 
 def test_with_bad_ones_skipped_the_good_ones_are_added(store: Store) -> None:
     other = CLAIM | {"label": "Sellers can be replaced", "text": "A buyer that finds other sellers need not fear one."}
-    done = add(store, [CLAIM | {"text": "short"}, EVIDENCE, other], skip_bad=True)
+    done = add(store, [CLAIM | {"text": ""}, EVIDENCE, other], skip_bad=True)
     assert [draft.fields["label"] for draft, _ in done.bad] == ["Buyers can be replaced", "Soybeans found new buyers"]
     assert "sellers-can-be-replaced" in ids(done.items)
 
@@ -205,7 +205,7 @@ def test_with_bad_ones_skipped_the_good_ones_are_added(store: Store) -> None:
 def test_a_fault_in_the_last_of_many_rows_adds_nothing_and_names_the_row(folder: Path, tmp_path: Path) -> None:
     rows = [f"claim,Title {n},The text of claim number {n} in full.,{THESIS}" for n in range(2, 3001)]
     table = tmp_path / "claims.csv"
-    table.write_text("\n".join(["kind,label,text,supports", *rows, "claim,Title 3001,short,nowhere"]), "utf-8")
+    table.write_text("\n".join(["kind,label,text,supports", *rows, "claim,Title 3001,,nowhere"]), "utf-8")
     with open_store(folder) as store:
         before = everything(store)
         with pytest.raises(DraftError, match="row 3001, text") as told:

@@ -57,7 +57,7 @@ def test_an_emptied_field_loses_its_values(store: Store) -> None:
 def test_all_faults_of_an_edit_are_told_and_nothing_is_changed(store: Store) -> None:
     before = state(store)
     with pytest.raises(DraftError) as told:
-        edit(store, CLAIM, {"label": "x", "about": "chna", "colour": ""})
+        edit(store, CLAIM, {"label": "x" * 61, "about": "chna", "colour": ""})
     assert {fault.field for fault in told.value.faults} == {"label", "about", "colour"}
     assert state(store) == before
 

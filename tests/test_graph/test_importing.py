@@ -176,7 +176,7 @@ def test_the_shipped_essay_goes_out_with_all_of_its_relations(shipped: Store) ->
     assert [types.count(name) for name in ("RA", "CA", "MA")] == counted
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(argument=arguments())
 def test_any_argument_goes_through_a_store_without_a_change(store: Store, argument: Argument) -> None:
     argument.name = f"file {store.last[0]}"

@@ -8,8 +8,8 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from itertools import count
 
-from claims.formats.aif_json.shape import ABSENT, id_text, plain_text
 from claims.formats.aif_json.text import read_html
+from claims.formats.aif_shape import ABSENT, id_text, plain_text
 from claims.formats.argument import Argument, Edge, Json, Node
 from claims.formats.untrusted import failure
 

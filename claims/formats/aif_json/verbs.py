@@ -1,7 +1,7 @@
 """AIF as JSON, read and written: AIFdb's export, old and new, and xAIF as the OVA editor and its kin write it.
 
 Nodes and edges are the hub's own. Texts, ids and times come through as they are; what breaks AIF's rules is taken, and
-told in the notes. What is read is written again key by key: see `shape.py` for the shape, `reading.py` and
+told in the notes. What is read is written again key by key: see `aif_shape.py` for the shape, `reading.py` and
 `writing.py` for the two ways, and `aif_rules.py` for the rules.
 
 AIF: Chesñevar et al. 2006, Towards an argument interchange format, The Knowledge Engineering Review 21(4). The JSON is

@@ -6,7 +6,7 @@ elsewhere is written as AIFdb exports it.
 
 from collections.abc import Iterator, Mapping
 
-from claims.formats.aif_json.shape import ABSENT, DEFAULT_TEXTS, absent_keys, id_text, plain_text
+from claims.formats.aif_shape import ABSENT, DEFAULT_TEXTS, absent_keys, id_text, plain_text
 from claims.formats.argument import Argument, Edge, Json, Node
 from claims.formats.schemes_by_name import aif_name
 

@@ -311,7 +311,7 @@ def test_other_files_are_not_taken_for_aif(name: str, text: str) -> None:
     assert not recognises(Path(name), text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arguments())
 def test_what_is_written_of_any_argument_is_read_again_and_stays_as_it_is(argument: Argument) -> None:
     once = parse(generate(argument), "again")
@@ -338,7 +338,7 @@ _properties = st.sampled_from(
 _statements = st.lists(st.tuples(_terms, _properties, _terms).map(" ".join), max_size=9)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(_statements)
 def test_any_triples_are_read_and_written_again_or_refused(statements: list[str]) -> None:
     with suppress(FormatError):
@@ -355,14 +355,14 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text() | st.dictionaries(_keys, _json, min_size=1).map(json.dumps))
 def test_whatever_is_read_an_argument_or_one_error_comes_out(text: str) -> None:
     with suppress(FormatError):
         assert isinstance(parse(text, "any"), Argument)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(ALL), st.integers(0, 4000), st.integers(0, 40), st.text("<>\"'#@.;,[]{}:\\ a1", max_size=4))
 def test_a_file_that_was_cut_or_changed_is_read_or_refused(path: Path, start: int, length: int, put: str) -> None:
     text = path.read_text(encoding="utf-8")

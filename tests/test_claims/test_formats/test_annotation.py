@@ -225,7 +225,7 @@ def test_a_statement_of_a_store_is_an_annotation_of_its_passage() -> None:
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arguments())
 def test_any_argument_is_written_as_annotations_that_break_no_rule(argument: Argument) -> None:
     again = parse(generate(argument), "any")
@@ -269,7 +269,7 @@ _notes = _values.map(lambda value: {"type": "Annotation", "body": value, "target
 _real = st.sampled_from([read_text(path) for path in sorted(NOTES.iterdir())])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.text(max_size=60)
     | (_values | _notes | st.lists(_notes, max_size=3)).map(json.dumps)

@@ -333,7 +333,7 @@ def _mutated(draw: st.DrawFn) -> str:
     return _WHOLE[:start] + draw(_SIGNS) + _WHOLE[start + draw(st.integers(0, 200)) :]
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text() | _SIGNS | _LINES.map("\n".join) | _mutated())
 def test_any_text_is_an_argument_that_can_be_written_or_a_fault(text: str) -> None:
     with suppress(FormatError):
@@ -347,7 +347,7 @@ _KEYS = st.sampled_from(["parts", "places", "kind", "place", "parent", "text", "
 _ODD = st.recursive(_LEAVES, lambda one: st.lists(one, max_size=4) | st.dictionaries(_KEYS, one, max_size=4))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from(["argdown", "x"]), _ODD, max_size=2))
 def test_any_data_of_nodes_can_be_written(data: dict[str, Json]) -> None:
     argument = Argument("any", nodes={"1": Node("1", "I", "One.", data=data), "2": Node("2", "RA", data=data)})

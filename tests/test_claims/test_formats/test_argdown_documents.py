@@ -22,7 +22,7 @@ def read_again(document: Document) -> Document:
     return DocumentReader(written(document), "again").read()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents())
 def test_what_is_written_is_read_as_it_was(document: Document) -> None:
     again = read_again(document)
@@ -31,7 +31,7 @@ def test_what_is_written_is_read_as_it_was(document: Document) -> None:
         assert part == before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(documents())
 def test_a_document_comes_back_from_its_argument(document: Document) -> None:
     first = read_again(document)
@@ -46,7 +46,7 @@ def test_a_document_comes_back_from_a_store(document: Document) -> None:
     assert generate(raised(holding, [made.file])) == generate(argument)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(documents())
 def test_an_argument_is_read_again_as_it_was(document: Document) -> None:
     first = parse(written(document), "any")
@@ -54,7 +54,7 @@ def test_an_argument_is_read_again_as_it_was(document: Document) -> None:
     assert (again.nodes, again.edges, again.data) == (first.nodes, first.edges, first.data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(mappings)
 def test_data_are_written_so_that_yaml_reads_them(data: dict[str, object]) -> None:
     written_so = data_text(data)  # type: ignore[arg-type]
@@ -66,7 +66,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(_PIECES, max_size=6))
 def test_simple_data_are_read_as_yaml_reads_them(pieces: list[str]) -> None:
     image = "{" + "".join(pieces) + "}"
@@ -74,7 +74,7 @@ def test_simple_data_are_read_as_yaml_reads_them(pieces: list[str]) -> None:
     assert quick is None or quick == parse_yaml(image, "any")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(alphabet="ab *_[]<>{}#@.:/\\,-+=(!1)\t\n", max_size=40))
 def test_any_text_of_a_statement_is_kept_whole(text: str) -> None:
     line = " ".join(text.replace("\t", " ").replace("\n", " ").split(" ")).strip()

@@ -186,7 +186,7 @@ ELEMENT = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(ELEMENT, max_size=14), st.booleans())
 def test_any_elements_give_an_argument_or_a_reason(elements: list[str], whole: bool) -> None:
     head = MILL if whole else "<arggraph></arggraph>"
@@ -197,7 +197,7 @@ def test_any_elements_give_an_argument_or_a_reason(elements: list[str], whole: b
         )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.integers(0, len(MILL)),
     st.integers(0, 40),

@@ -108,7 +108,7 @@ def test_helpers_get_ids_that_no_node_has() -> None:
 
 
 @given(arguments())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_attack_is_between_arguments_and_every_inference_and_statement_is_one(argument: Argument) -> None:
     made = framework(argument)
     assert all({one, other} <= made.members.keys() for one, other in made.attacks)

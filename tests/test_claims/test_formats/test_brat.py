@@ -198,7 +198,7 @@ LINE = st.builds("\t".join, st.tuples(MARKS, SAID, st.sampled_from(["", "Salt", 
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(LINE).map("\n".join))
 def test_any_annotations_give_an_argument(text: str) -> None:
     argument = parse(text, "fuzz")
@@ -206,7 +206,7 @@ def test_any_annotations_give_an_argument(text: str) -> None:
     assert not any(node.spans for node in argument.nodes.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(LINE).map("\n".join), st.text(st.sampled_from("Salt \r\n\U0001f956")))
 def test_any_annotations_of_any_text_give_an_argument(
     tmp_path_factory: pytest.TempPathFactory, ann: str, text: str

@@ -245,7 +245,7 @@ _values = st.recursive(
 _real = st.sampled_from([read_text(path) for path in sorted(REVIEWS.iterdir())])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.text(max_size=60)
     | _values.map(json.dumps)
@@ -261,7 +261,7 @@ def test_any_text_has_reviews_or_is_refused(text: str) -> None:
         assert [node.text for node in again.nodes.values()] == [node.text for node in argument.nodes.values()]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arguments())
 def test_the_statements_of_any_argument_are_claims(argument: Argument) -> None:
     said = json.loads(generate(argument))

@@ -108,7 +108,7 @@ def test_texts_are_shown_as_they_are(text: str) -> None:
 
 
 @given(arguments())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_argument_becomes_dot_that_is_read_back(argument: Argument) -> None:
     drawing = Drawing(generate(argument))
     drawn = {*drawing.boxes} | {end for one, other, _ in drawing.arrows for end in (one, other)}

@@ -52,7 +52,7 @@ def test_the_harbour_says_what_its_file_says() -> None:
 
 
 @given(arguments())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_argument_becomes_valid_gexf_that_is_read_back(argument: Argument) -> None:
     text, graph = generate(argument), network(argument)
     assert faults(text) == []

@@ -54,7 +54,7 @@ def test_the_harbour_is_written_as_its_file_has_it(extension: str) -> None:
 
 @each_format
 @given(argument=arguments())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_argument_becomes_a_file_that_says_its_framework(
     generate: Writer, read: Reader, argument: Argument
 ) -> None:

@@ -194,7 +194,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(LINES | st.text(max_size=12)).map("\n".join) | st.text(r"[](\) ./:1-> SeProCn" + "\n"))
 def test_any_text_gives_an_argument_or_a_reason(text: str) -> None:
     with suppress(FormatError):

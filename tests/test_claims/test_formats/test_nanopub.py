@@ -428,7 +428,7 @@ def arguments(draw: st.DrawFn) -> Argument:
     return argument
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(arguments())
 def test_every_nanopublication_that_is_written_keeps_the_rules(argument: Argument) -> None:
     parts = parts_of(parse_trig(nanopub.generate(argument), "np"))
@@ -443,7 +443,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join), st.integers(0, len(ONE)), st.integers(0, 40))
 def test_any_text_is_read_or_refused(piece: str, place: int, cut: int) -> None:
     for text in (piece, ONE[:place] + piece + ONE[place + cut :]):

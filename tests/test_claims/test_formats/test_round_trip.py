@@ -24,7 +24,7 @@ def brought_in(*those: Argument) -> tuple[list[Lowered], Holding]:
     return made, Holding(NAMESPACE, "The harbour", "en", items, records)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arguments())
 def test_any_argument_comes_back_as_it_was(argument: Argument) -> None:
     [made], holding = brought_in(argument)

@@ -168,7 +168,7 @@ def holds(argument: Argument) -> None:
         assert all(0 <= span.start <= span.end <= len(text) for span, text in zip(node.spans, texts, strict=True))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_value_anywhere_gives_an_argument_or_a_reason(data: st.DataObject) -> None:
     document = json.loads(OVEN.read_text(encoding="utf-8"))
@@ -190,7 +190,7 @@ def test_any_value_anywhere_gives_an_argument_or_a_reason(data: st.DataObject) -
         holds(parse(json.dumps(document), "fuzz"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text() | ANY.map(json.dumps))
 def test_any_text_gives_an_argument_or_a_reason(text: str) -> None:
     with suppress(FormatError):

@@ -1,5 +1,7 @@
 """The same argument in all formats: each file in `tests/data/variants` says what `harbour.aif.json` says."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,17 @@ def relations(argument: Argument) -> set[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def harbour() -> Argument:
     return read_argument(VARIANTS / READ["aif"])
+
+
+def test_every_format_can_be_loaded_before_all_others() -> None:
+    code = """import sys
+from importlib import import_module
+from claims import FORMATS
+for one in FORMATS.values():
+    for name in [name for name in sys.modules if name.startswith("claims.formats.")]:
+        del sys.modules[name]
+    import_module(f"claims.formats.{one.module}")"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_every_format_that_is_read_has_a_variant() -> None:
