@@ -75,7 +75,7 @@ def argument_of(store: Store, corpus: str = "", file: str = "", *, words: bool =
     chosen = [one for one in files if file in (_name(holding, one), one.iri.removeprefix(holding.namespace), one.title)]
     if not chosen:
         raise UnknownFileError(file, [_name(holding, one) for one in files])
-    return raised(holding, chosen[:1], rest=len(files) == 1)
+    return raised(holding, chosen[:1], rest=False)
 
 
 def files_of(holding: Holding) -> list[ImportedFile]:

@@ -25,6 +25,7 @@ from claims import (
     KeptNode,
     Lowered,
     Note,
+    Policy,
     Rephrase,
     Statement,
     as_ntriples,
@@ -36,7 +37,7 @@ from claims import (
 )
 from graph.collecting import without_collecting
 from graph.contributions import Contribution, contributor
-from graph.errors import InvalidChangeError, UnknownCorpusInStoreError
+from graph.errors import InvalidChangeError
 from graph.holding import files_of, holding_of
 from graph.newcomers import Batch, Judgement, judge
 from graph.portions import Group, Portion
@@ -113,8 +114,8 @@ def import_arguments(
         progress: Is told how far it is.
 
     Raises:
-        claims.FormatError: When no file can be read, or when it is strict and there is a reason; has all reasons.
-        UnknownCorpusInStoreError: When the corpus's name is none.
+        claims.FormatError: When no file can be read, or the corpus's name is none, or when it is strict and there is a
+            reason; has all reasons.
         ReadOnlyError: When the store was opened for reading, unless it is a dry run.
         StoreWriteError: When it cannot be written. Whatever is raised, nothing is added.
     """
@@ -149,10 +150,11 @@ def _must_be_name(given: str, made: str) -> str:
     """Return a name for a corpus, made into one where it was not given.
 
     Raises:
-        UnknownCorpusInStoreError: When the one that was given is none.
+        FormatError: When the one that was given is none.
     """
     if given:
-        raise UnknownCorpusInStoreError(given, ())
+        why = f"“{given[:60]}” is no name for a corpus; use small letters, digits and hyphens, such as my-debates."
+        raise FormatError([Note("refused", "", "", why)])
     return f"import-{made}".strip("-")
 
 
@@ -165,7 +167,6 @@ class _Importing:
         self.batch = Batch(())
         self.records: dict[str, str] = {}
         self.anchors: dict[str, list[bytes]] = {}
-        self.taken: set[str] = set()
 
     def run(self, arguments: Iterable[Argument | FormatError], by: str, message: str, *, dry_run: bool) -> None:
         """Import arguments; nothing is written before the last was read."""
@@ -296,7 +297,7 @@ def _names(store: Store, corpus: str, title: str) -> tuple[CorpusNames, set[tupl
         names = CorpusNames(namespace, title or corpus)
         return names, set(), names.beginning()
     holding = holding_of(store, corpus)
-    titles = [item.label for item in holding.items.values() if isinstance(item, Statement)]
+    titles = [item.label for item in holding.items.values() if isinstance(item, Statement | Policy)]
     holders = {item.label: item.iri for item in holding.items.values() if isinstance(item, Actor)}
     ids = [iri.removeprefix(namespace) for iri in holding.items if iri.startswith(namespace)]
     names = CorpusNames(namespace, holding.title or title, holding.lang, titles, ids, holders)

@@ -10,7 +10,6 @@ from claims import Argument, FormatError, Node, Note
 from graph import (
     ReadOnlyError,
     Store,
-    UnknownCorpusInStoreError,
     UnknownFileError,
     argument_of,
     check_store,
@@ -148,8 +147,16 @@ def test_a_store_that_is_open_for_reading_takes_no_import(shipped: Store) -> Non
 
 
 def test_a_corpus_name_that_is_none_is_refused(store: Store) -> None:
-    with pytest.raises(UnknownCorpusInStoreError):
+    with pytest.raises(FormatError, match="is no name for a corpus; use small letters"):
         import_arguments(store, [harbour()], corpus="../x")
+
+
+def test_an_import_into_a_corpus_that_is_there_takes_none_of_its_titles_and_ids(store: Store) -> None:
+    title = next(iter(store.query("SELECT ?label { ?policy a ca:Policy ; rdfs:label ?label } LIMIT 1")))["label"]
+    argument = Argument("more", nodes={"tariff-threats": Node("tariff-threats", "I", "Rain.", title)})
+    done = import_arguments(store, [argument], corpus="long-american-century")
+    assert done.kinds["claim"] == 1
+    assert argument_of(store, file="more") == argument
 
 
 def test_files_come_back_one_by_one(store: Store) -> None:
