@@ -40,7 +40,7 @@ def holding_of(store: Store, corpus: str, *, words: bool = True) -> Holding:
     own = {iri: item for iri, item in items.items() if iri.startswith(namespace)}
     rim = list(own.values())
     while rim:  # what they name, and what that names: the broader types of a type of power, say
-        named = {name for item in rim for name in _named(item)}
+        named = dict.fromkeys(name for item in rim for name in _named(item))
         rim = [items[iri] for iri in named if iri in items and iri not in own]
         own |= {item.iri: item for item in rim}
     known = corpora_of(store).get(corpus)

@@ -4,7 +4,7 @@ Statements and relations become nodes, their ends become edges; what records kee
 back where the items still bear it out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -95,7 +95,7 @@ class _Raising:
         others = self._others(set(locals_)) if rest else []
         for item in others:
             self._own(item)
-        self._edges({*locals_, *(item.iri.removeprefix(self.holding.namespace) for item in others)})
+        self._edges([*dict.fromkeys(locals_), *(item.iri.removeprefix(self.holding.namespace) for item in others)])
         self.made.others = [item for item in self.holding.items.values() if not isinstance(item, _NODES)]
         return self.made
 
@@ -163,7 +163,7 @@ class _Raising:
         node.item = item
         self.made.add(node)
 
-    def _edges(self, wanted: set[str]) -> None:
+    def _edges(self, wanted: Sequence[str]) -> None:
         """Add the edges: those of the files that still hold, in their order, and then those that are new.
 
         An edge holds while the items tell it; one that they never told, while its ends are there.
@@ -182,7 +182,7 @@ class _Raising:
     def _id(self, end: str) -> str:
         return end[1:] if end.startswith("?") else self.ids.get(end, end)
 
-    def _edges_now(self, wanted: set[str]) -> dict[tuple[str, str], None]:
+    def _edges_now(self, wanted: Sequence[str]) -> dict[tuple[str, str], None]:
         """Return the edges that the items tell."""
         found: dict[tuple[str, str], None] = {}
         for local in wanted:

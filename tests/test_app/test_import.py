@@ -1,7 +1,10 @@
 """`claimatlas import` and `claimatlas export`: other tools' files, from the command line."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,6 +172,17 @@ def test_the_essay_is_written_in_other_tools_formats(run: Run, name: str) -> Non
     code, out, _ = run("export", "--format", name)
     assert code == 0
     assert len(out) > 10_000
+
+
+def test_an_export_is_the_same_each_time(tmp_path: Path) -> None:
+    code = "import sys; from app import main; sys.exit(main(['export', '--store', ':memory:', '--format', 'graphml']))"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert told[0] == told[1] != b""
 
 
 def test_what_a_format_has_no_place_for_is_told_beside_the_output(run: Run) -> None:
