@@ -1,6 +1,5 @@
 """What a store holds of a corpus, as items: for what is exported, and for what is imported once more."""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -11,6 +10,7 @@ from claims import KINDS, Argument, FieldOf, Holding, ImportedFile, Item, TextPl
 from graph.asking import Ask, values_of
 from graph.collecting import without_collecting
 from graph.errors import UnknownFileError
+from graph.kept_data import data_of
 from graph.sources import corpora_of, corpus_of
 from graph.store import Store
 from graph.terms import whole
@@ -128,12 +128,12 @@ def _named(item: Item) -> Iterator[str]:
 def _records(ask: Ask, namespace: str) -> dict[str, Mapping[str, Any]]:
     """Return IRI → what is kept of an item beside it."""
     rows = ask("SELECT ?s ?data { ?s ca:data ?data }")
-    found = {}
+    found: dict[str, Mapping[str, Any]] = {}
     for row in rows:
         if row["s"].startswith(namespace):
             with suppress(ValueError):
-                found[row["s"]] = json.loads(row["data"])
-    return {iri: said for iri, said in found.items() if isinstance(said, dict)}
+                found[row["s"]] = data_of(row["data"])
+    return found
 
 
 def _places(ask: Ask, source: str) -> dict[str, TextPlace]:

@@ -29,7 +29,6 @@ from claims import (
     Rephrase,
     Statement,
     as_ntriples,
-    escaped,
     is_identifier,
     lowered,
     remember,
@@ -39,11 +38,13 @@ from graph.collecting import without_collecting
 from graph.contributions import Contribution, contributor
 from graph.errors import InvalidChangeError
 from graph.holding import files_of, holding_of
+from graph.kept_data import data_literal
 from graph.newcomers import Batch, Judgement, judge
 from graph.portions import Group, Portion
 from graph.sources import corpora_of
 from graph.store import Store
 from graph.surroundings import as_stored
+from graph.terms import local_name
 from ontology import CORPORA, PREFIXES
 
 Progress = Callable[[int], None]
@@ -52,10 +53,11 @@ _TOGETHER = 4000
 """How many items are judged at once."""
 _GROUP = 100
 """How many items share one change in the history where there are many."""
+_LARGE_GROUP = 1_000_000
+"""How many bytes their triples may have."""
 _AT_ONCE = 3
 """How many portions may wait for being written."""
 _DATA = f"<{PREFIXES['ca']}data>"
-_JSON = f"<{PREFIXES['rdf']}JSON>"
 _KEPT = f"<{PREFIXES['ca']}kind> <{PREFIXES['ca']}KeptNode> ."
 
 
@@ -260,18 +262,28 @@ class _Importing:
         if faults:
             raise InvalidChangeError([str(fault) for fault in faults])
         derived = judgement.derived + "".join(f"<{item.iri}> {_KEPT}\n" for item in kept).encode("utf-8")
-        iris = list(said)
-        size = 1 if few else _GROUP
-        groups = (iris[start : start + size] for start in range(0, len(iris), size))
-        return Portion(
-            tuple(Group(tuple(some), b"".join(said[iri] for iri in some), frozenset(some)) for some in groups), derived
-        )
+        groups = (Group(tuple(some), b"".join(some.values()), frozenset(some)) for some in _grouped(said, few))
+        return Portion(tuple(groups), derived)
 
     def _said(self, item: Item) -> bytes:
         """Return an item's triples with its record and its places in a text."""
         record = self.records.pop(item.iri, "")
-        line = f'<{item.iri}> {_DATA} "{escaped(record)}"^^{_JSON} .\n' if record else ""
+        line = f"<{item.iri}> {_DATA} {data_literal(local_name(item.iri), record)} .\n" if record else ""
         return b"".join([(as_ntriples(item) + line).encode("utf-8"), *self.anchors.pop(item.iri, ())])
+
+
+def _grouped(said: Mapping[str, bytes], few: bool) -> Iterator[dict[str, bytes]]:
+    """Yield items in groups that share a change in the history, of a bearable number and size; few of them singly."""
+    group: dict[str, bytes] = {}
+    size = 0
+    for iri, triples in said.items():
+        if group and (few or len(group) == _GROUP or size + len(triples) > _LARGE_GROUP):
+            yield group
+            group, size = {}, 0
+        group[iri] = triples
+        size += len(triples)
+    if group:
+        yield group
 
 
 def _beside_their_ends(items: Sequence[Item]) -> list[Item]:

@@ -1,5 +1,6 @@
 """What other tools' files hold comes into a store, whole or not at all, and goes out as it came."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,6 +122,30 @@ def test_a_strict_import_adds_nothing_where_anything_is_wrong(store: Store, leve
     with pytest.raises(FormatError, match="edge 3: Is odd"):
         bring(store, harbour("two", told="The river is low."), odd, strict=True)
     assert store.last == before
+
+
+@pytest.mark.parametrize("text", ["x" * 20_000_000, "".join(map(chr, range(0x4E00, 0x9000))) * 20])
+def test_a_text_that_is_too_long_for_a_statement_is_kept_whole(store: Store, text: str) -> None:
+    argument = Argument("long", nodes={"1": Node("1", "I", text)})
+    bring(store, argument)
+    assert argument_of(store, "harbour", "long") == argument
+    undo(store, str(store.last[0]))
+
+
+def test_more_than_can_be_kept_is_refused_and_nothing_is_added(store: Store) -> None:
+    before = store.last
+    data = random.Random(1).randbytes(10_000_000).hex()
+    with pytest.raises(FormatError, match="20 MB that no item expresses"):
+        bring(store, Argument("long", nodes={"1": Node("1", "I", "Rain.", data={"picture": data})}))
+    assert store.last == before
+
+
+def test_many_large_nodes_are_kept_and_taken_back(store: Store) -> None:
+    argument = Argument("large", nodes={str(n): Node(str(n), "I", f"{n} " * 30_000) for n in range(200)})
+    bring(store, argument)
+    assert argument_of(store, "harbour", "large") == argument
+    undo(store, str(store.last[0]))
+    assert numbers(store) == set()
 
 
 def test_a_strict_import_into_a_folder_leaves_nothing_behind(disk: Store, folder: Path) -> None:
