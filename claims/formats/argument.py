@@ -120,6 +120,7 @@ class Argument:
 
     Attributes:
         name: What it is called: the file's name without folder and extension.
+        file: The file that it was read from, as notes tell it; "" for none.
         format: The format that it was read from, by its name in `FORMATS`; "" where it comes from a store.
         title: Its title, where it has one.
         lang: The language of its texts.
@@ -144,6 +145,7 @@ class Argument:
     data: dict[str, Json] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list, compare=False)
     others: list[Item] = field(default_factory=list, compare=False)
+    file: str = field(default="", compare=False)
 
     def add(self, node: Node) -> Node:
         """Add a node and return it.
@@ -178,7 +180,7 @@ class Argument:
 
     def note(self, level: Level, where: str, message: str) -> None:
         """Note what a person has to know."""
-        self.notes.append(Note(level, self.name, where, message))
+        self.notes.append(Note(level, self.file or self.name, where, message))
 
     def sources_of(self) -> dict[str, list[str]]:
         """Return id → the ids of the nodes that edges lead from, to it, in order; for nodes that there are."""

@@ -98,7 +98,7 @@ def read_argument(path: Path, format: str = "", **options: Any) -> Argument:  # 
         argument: Argument = module.read(path, **options)
     else:
         argument = module.parse(read_text(path), str(path), **options)
-    return _named(argument, found, path.name)
+    return _named(argument, found, str(path))
 
 
 def parse_argument(text: str, format: str, name: str = "argument", **options: Any) -> Argument:  # noqa: A002
@@ -175,7 +175,7 @@ def files_in(paths: list[Path]) -> Iterator[Path]:
 
 def _named(argument: Argument, found: Format, name: str) -> Argument:
     argument.format = found.name
-    argument.name = Path(name).stem or argument.name
+    argument.file, argument.name = name, Path(name).stem or argument.name
     return argument
 
 

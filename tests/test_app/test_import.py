@@ -96,6 +96,13 @@ def test_strict_refuses_what_is_taken_with_a_doubt(run: Run, folder: Path) -> No
     assert "edge" in err
 
 
+def test_all_notes_of_a_file_call_it_by_its_name(run: Run, folder: Path) -> None:
+    (folder / "k.txt").write_text("Discussion Title: X\n\n1. A\n1.1.1. Pro: orphan\n1.2. Con: -> See 1.9.\n", "utf-8")
+    told = json.loads(run("import", "k.txt", "--json")[1])
+    assert {note["level"] for note in told["notes"]} == {"warning", "kept"}
+    assert {note["file"] for note in told["notes"]} == {"k.txt"}
+
+
 def test_a_dry_run_needs_no_store(run: Run) -> None:
     code, out, _ = run("import", VARIANTS / "harbour.argdown", "--dry-run", "--store", ":memory:")
     assert code == 0
