@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from claims import SourceText
 from graph import Store, create_store, open_store
@@ -13,6 +14,10 @@ from graph.engines import Oxigraph
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# How long an example takes is no fact about the code: the machine may have other things to do.
+settings.register_profile("claimatlas", deadline=None)
+settings.load_profile("claimatlas")
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [

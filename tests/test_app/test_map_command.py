@@ -6,7 +6,7 @@ import pytest
 
 from app import main
 from app.drawing import UnknownSectionError, draw, draw_answer, file_name, is_query, title_of
-from graph import Store, UnknownItemError, create_store, main_thesis, open_store
+from graph import Store, UnknownItemError, create_store, main_thesis
 from viz import MapError
 
 STATEMENT = "globalization-enhances-american-power"
@@ -165,10 +165,8 @@ def test_a_file_of_the_default_name_that_is_no_map_is_kept() -> None:
 
 
 def test_a_store_with_no_thesis_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    create_store(tmp_path / "bare")
-    with open_store(str(tmp_path / "bare")) as store:
-        store.update("DELETE { ?t a ca:Thesis } WHERE { ?t a ca:Thesis }")
-    assert main(["map", "--store", str(tmp_path / "bare"), "-o", str(tmp_path / "x.html")]) == 1
+    create_store(tmp_path / "bare", empty=True)
+    assert main(["map", "thesis", "--store", str(tmp_path / "bare"), "-o", str(tmp_path / "x.html")]) == 1
     assert "no item “thesis”" in capsys.readouterr().err
 
 
