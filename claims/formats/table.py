@@ -39,45 +39,27 @@ class Format:
 
 _AIF = frozenset({"I", "L", "RA", "CA", "MA", "PA", "TA", "YA"})
 _RDF = (".ttl", ".rdf", ".owl", ".nt", ".jsonld", ".xml")
-_SAID = ("titles", "kinds", "commitments")
-_WORDS = ("texts", "kinds", "holders", "commitments")
+_REVIEWS = (".jsonld", ".json", ".jsonl", ".html")
+_ROLES = ("kinds", "commitments")
+_WORDS = ("texts", "holders", *_ROLES)
+_REPHRASES = frozenset({"I", "RA", "CA", "MA"})
 _ALL = _AIF | {"policy", "link", "power-type"}
 
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        Format(
-            "aif",
-            "AIF JSON (AIFdb, xAIF, OVA)",
-            "aif_json",
-            (".json",),
-            holds=_AIF,
-            lacks=("titles", "kinds", "commitments"),
-        ),
-        Format(
-            "aif-rdf",
-            "AIF as RDF",
-            "aif_rdf",
-            (".ttl", ".rdf", ".owl", ".nt", ".jsonld", ".xml"),
-            holds=_AIF,
-            lacks=("kinds", "commitments"),
-        ),
-        Format("argdown", "Argdown", "argdown", (".argdown", ".ad", ".md"), holds=frozenset({"I", "RA", "CA", "MA"})),
+        Format("aif", "AIF JSON (AIFdb, xAIF, OVA)", "aif_json", (".json",), holds=_AIF, lacks=("titles", *_ROLES)),
+        Format("aif-rdf", "AIF as RDF", "aif_rdf", _RDF, holds=_AIF, lacks=_ROLES),
+        Format("argdown", "Argdown", "argdown", (".argdown", ".ad", ".md"), holds=_REPHRASES),
         Format("sadface", "SADFace", "sadface", (".json",), writes=False),
         Format("kialo", "Kialo text export", "kialo", (".txt",), writes=False),
         Format("brat", "brat standoff", "brat", (".ann",), writes=False),
         Format("arggraph", "microtexts arggraph XML", "arggraph", (".xml",), writes=False),
         Format("claims-csv", "claims as CSV", "claims_table", (".csv",)),
         Format("claims-tsv", "claims as TSV", "claims_table", (".tsv",)),
-        Format(
-            "claimreview",
-            "ClaimReview JSON-LD",
-            "claimreview",
-            (".jsonld", ".json", ".jsonl", ".html"),
-            holds=frozenset({"I"}),
-        ),
-        Format("annotation", "Web Annotation JSON-LD", "annotation", (".jsonld", ".json"), holds=frozenset({"I"})),
-        Format("nanopub", "nanopublications (TriG)", "nanopub", (".trig",), holds=frozenset({"I", "RA", "CA", "MA"})),
+        Format("claimreview", "ClaimReview JSON-LD", "claimreview", _REVIEWS, holds=frozenset({"I"})),
+        Format("annotation", "Web Annotation JSON-LD", "annotation", _REVIEWS[:2], holds=frozenset({"I"})),
+        Format("nanopub", "nanopublications (TriG)", "nanopub", (".trig",), holds=_REPHRASES),
         Format("graphml", "GraphML", "graphml", (".graphml",), reads=False, holds=_ALL),
         Format("gexf", "GEXF", "gexf", (".gexf",), reads=False, holds=_ALL),
         Format("dot", "DOT (Graphviz)", "dot", (".dot", ".gv"), reads=False, holds=_ALL),
