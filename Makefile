@@ -19,11 +19,11 @@ demo: $(VENV)/installed
 	@echo
 	@echo "Open demo/atlas.html in a browser: the essay as maps. demo/thesis.svg is the argument as a picture."
 
-# By file: the commands of a document build on one another. Three at once on two cores: many wait for a browser or server.
+# By file: the commands of a document build on one another.
 test: $(VENV)/installed-dev
 	@./tests/needs-chromium
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 # The same facts for more sizes, themes, texts and seeds.
 test-slow: $(VENV)/installed-dev

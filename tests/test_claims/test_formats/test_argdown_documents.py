@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def read_again(document: Document) -> Document:
     return DocumentReader(written(document), "again").read()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(documents())
 def test_what_is_written_is_read_as_it_was(document: Document) -> None:
@@ -31,6 +33,7 @@ def test_what_is_written_is_read_as_it_was(document: Document) -> None:
         assert part == before
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(documents())
 def test_a_document_comes_back_from_its_argument(document: Document) -> None:
@@ -46,6 +49,7 @@ def test_a_document_comes_back_from_a_store(document: Document) -> None:
     assert generate(raised(holding, [made.file])) == generate(argument)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(documents())
 def test_an_argument_is_read_again_as_it_was(document: Document) -> None:
