@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ _FEW = 5
 """How many notes of a kind are told."""
 _LONG = 20
 """From how many files on progress is shown."""
+_RDF = "rdf"
 _APART = "It is RDF as it is, and no file of another tool; import it apart from the others."
 _HEADINGS = {
     "refused": "Not taken",
@@ -66,7 +67,7 @@ def import_files(paths: Sequence[Path], location: str | None, wanted: Wanted) ->
         if not wanted.dry_run:
             store.must_write()
         files = list(files_in(list(paths)))
-        if all(_is_own_rdf(file, wanted.format_) for file in files):
+        if all(_format_name(file, wanted) == _RDF for file in files):
             return _load(store, files, wanted)
         title = wanted.title or (paths[0].resolve().name if paths[0].is_dir() else "")
         with _progress(len(files)) as progress:
@@ -85,12 +86,18 @@ def import_files(paths: Sequence[Path], location: str | None, wanted: Wanted) ->
     return 1 if any(note.level == "refused" for note in done.notes) else 0
 
 
-def _is_own_rdf(file: Path, format_: str | None) -> bool:
-    """Whether a file is RDF that is loaded as it is: none of another tool's shape."""
-    if format_:
-        return format_ in ("rdf", *(extension[1:] for extension in RDF_EXTENSIONS))
-    suffix = file.suffix.lower()
-    return suffix in RDF_EXTENSIONS and recognised(file) is None and (suffix != ".json" or _is_json_ld(file))
+def _format_name(file: Path, wanted: Wanted) -> str:
+    """Return the name of a file's format: `_RDF` for RDF that is loaded as it is; "" where its beginning shows none.
+
+    Raises:
+        claims.FormatError: When the file cannot be read.
+    """
+    if wanted.format_:
+        return _RDF if wanted.format_ in (_RDF, *(extension[1:] for extension in RDF_EXTENSIONS)) else wanted.format_
+    found, suffix = recognised(file), file.suffix.lower()
+    if found is None and suffix in RDF_EXTENSIONS and (suffix != ".json" or _is_json_ld(file)):
+        return _RDF
+    return found.name if found else ""
 
 
 def _is_json_ld(file: Path) -> bool:
@@ -109,16 +116,24 @@ def _arguments(files: Sequence[Path], wanted: Wanted) -> Iterator[Argument | For
     """Yield what each file holds, or the error in its place."""
     options = wanted.options()
     for file in files:
-        if _is_own_rdf(file, wanted.format_):
-            yield FormatError([Note("refused", str(file), "", _APART)])
-            continue
         try:
-            argument = read_argument(file, wanted.format_ or "", **options)
+            yield _read(file, wanted, options)
         except FormatError as error:
             yield error
-            continue
-        argument.lang = wanted.lang or argument.lang
-        yield argument
+
+
+def _read(file: Path, wanted: Wanted, options: Mapping[str, object]) -> Argument:
+    """Return what a file of another tool holds.
+
+    Raises:
+        claims.FormatError: When it cannot be read, or is RDF to be loaded as it is.
+    """
+    name = _format_name(file, wanted)
+    if name == _RDF:
+        raise FormatError([Note("refused", str(file), "", _APART)])
+    argument = read_argument(file, name, **options)
+    argument.lang = wanted.lang or argument.lang
+    return argument
 
 
 def _load(store: Store, files: Sequence[Path], wanted: Wanted) -> int:

@@ -44,11 +44,12 @@ from graph.errors import (
     UnknownQueryError,
 )
 from graph.items import Item, Link, find_item, main_thesis, show_item
+from graph.loading import Loaded
 from graph.opening import create_store, open_store
 from graph.passages import find_passages, quotations
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
 from graph.reading import FORMATS as RDF_EXTENSIONS
-from graph.store import EXPORT_FORMATS, Loaded, Store
+from graph.store import EXPORT_FORMATS, Store
 from graph.syntax import form_of
 from graph.terms import prefixes
 from graph.text_search import Hit, search

@@ -8,16 +8,7 @@ import pyoxigraph as ox
 from graph.answer import serialize
 from graph.errors import AnswerFormatError
 from graph.named_graphs import is_protected_graph
-
-FORMATS: Mapping[str, ox.RdfFormat] = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-}
-"""Name of a format of `Store.export` → the format."""
+from graph.reading import DOCUMENT_FORMATS
 
 _START = (
     r"A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
@@ -43,7 +34,7 @@ def exported(triples: Iterable[ox.Triple], format: str, prefixes: dict[str, str]
         triple, why = wrong[0]
         told = f"{_TITLES[format]} cannot hold {len(wrong):,} of these triples: {why} in {str(triple)[:300]}"
         raise AnswerFormatError(f"{told}. Choose turtle, ntriples or trig.")
-    return serialize(kept, FORMATS[format], prefixes)
+    return serialize(kept, DOCUMENT_FORMATS[format], prefixes)
 
 
 def exported_graphs(quads: Iterable[ox.Quad], prefixes: dict[str, str]) -> bytes:

@@ -11,6 +11,7 @@ from graph.asking import Ask, values_of
 from graph.collecting import without_collecting
 from graph.errors import UnknownFileError
 from graph.kept_data import data_of
+from graph.newcomers import names_of
 from graph.sources import corpora_of, corpus_of
 from graph.store import Store
 from graph.terms import whole
@@ -40,7 +41,7 @@ def holding_of(store: Store, corpus: str, *, words: bool = True) -> Holding:
     own = {iri: item for iri, item in items.items() if iri.startswith(namespace)}
     rim = list(own.values())
     while rim:  # what they name, and what that names: the broader types of a type of power, say
-        named = dict.fromkeys(name for item in rim for name in _named(item))
+        named = dict.fromkeys(name for item in rim for name in names_of(item))
         rim = [items[iri] for iri in named if iri in items and iri not in own]
         own |= {item.iri: item for item in rim}
     known = corpora_of(store).get(corpus)
@@ -116,13 +117,6 @@ def _values(said: list[tuple[str, Any]], fields: Mapping[str, FieldOf], has_lang
         else:
             found[field.name] = text == "true" if field.form == "boolean" else text
     return found
-
-
-def _named(item: Item) -> Iterator[str]:
-    for field in fields_of(type(item)):
-        if field.form == "link":
-            value = getattr(item, field.name)
-            yield from value if field.many else (value,) if value else ()
 
 
 def _records(ask: Ask, namespace: str) -> dict[str, Mapping[str, Any]]:

@@ -83,7 +83,7 @@ class Batch:
 
     def around(self, items: Sequence[Item]) -> str:
         """Return the triples of the rest of the batch that some items have to be judged with, as N-Triples."""
-        named = {iri for item in items for iri in _names_of(item)} & self._classes.keys()
+        named = {iri for item in items for iri in names_of(item)} & self._classes.keys()
         naming = (self._naming[item.iri] for item in items if item.iri in self._naming)
         return "".join([*(_class_line(iri, self._classes[iri]) for iri in named), *naming])
 
@@ -110,7 +110,7 @@ def judge(ask: Ask, items: Sequence[Item], said: bytes, context: str) -> Judgeme
     anchors = {subject_of(triple) for triple in triples} - own
     bodies = {iri(triple.object) for triple in triples if triple.predicate == BODY}
     places = {iri(triple.object) for triple in triples if triple.predicate.value in _PLACES}
-    named = {name for item in items for name in _names_of(item)} | bodies | places
+    named = {name for item in items for name in names_of(item)} | bodies | places
     given = b"".join([said, context.encode("utf-8"), _ntriples(classes_of(ask, named - own)), _tree()])
     aside = ox.Store()
     aside.load(given, format=ox.RdfFormat.N_TRIPLES)
@@ -120,7 +120,7 @@ def judge(ask: Ask, items: Sequence[Item], said: bytes, context: str) -> Judgeme
     return Judgement(derived, (*wrong, *shared_titles(ask, _titles(items))))
 
 
-def _names_of(item: Item) -> Iterator[str]:
+def names_of(item: Item) -> Iterator[str]:
     """Yield the IRIs that an item names."""
     for one in fields_of(type(item)):
         if one.form == "link":

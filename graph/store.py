@@ -32,13 +32,12 @@ from graph.errors import (
     ReadOnlyError,
     StoreWriteError,
 )
-from graph.exporting import FORMATS, exported, exported_graphs
-from graph.loading import Loaded as Loaded
-from graph.loading import delta_of, sorted_out
+from graph.exporting import exported, exported_graphs
+from graph.loading import Loaded, delta_of, sorted_out
 from graph.named_graphs import added_quads, must_be_own, other_changes
 from graph.operations import based_on, dataset_of
 from graph.portions import Portion, written
-from graph.reading import Readable, read_quads
+from graph.reading import DOCUMENT_FORMATS, Readable, read_quads
 from graph.service_hosts import refuse_calls
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
@@ -56,7 +55,7 @@ _OWN_PREFIXES = "prefixes of corpora"
 _UNNAMED = "notes"
 _QUOTING = {PREFIXES["oa"] + name for name in ("exact", "prefix", "suffix")}
 _MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
-EXPORT_FORMATS = tuple(FORMATS)
+EXPORT_FORMATS = tuple(DOCUMENT_FORMATS)
 """The formats of `Store.export`."""
 _HOLD_ALL = ("turtle", "ntriples", "nquads")
 """Those that an engine writes by itself: they can hold any triple."""
@@ -324,13 +323,13 @@ class Store:
             AnswerFormatError: When the format is not one of them, cannot leave quotations out, or cannot hold a
                 triple: RDF/XML has no way to write control characters, nor properties such as <urn:a:1>.
         """
-        if format not in FORMATS:
-            raise AnswerFormatError(f"Cannot export as {format}; choose one of {', '.join(FORMATS)}.")
+        if format not in DOCUMENT_FORMATS:
+            raise AnswerFormatError(f"Cannot export as {format}; choose one of {', '.join(DOCUMENT_FORMATS)}.")
         if format == "nquads" and not quotes:
-            others = ", ".join(name for name in FORMATS if name != format)
+            others = ", ".join(name for name in DOCUMENT_FORMATS if name != format)
             raise AnswerFormatError(f"The history in N-Quads holds quotations; choose one of {others}.")
         if quotes and format in _HOLD_ALL:
-            return self._engine.dump(FORMATS[format], prefixes())
+            return self._engine.dump(DOCUMENT_FORMATS[format], prefixes())
         source = ox.RdfFormat.N_QUADS if format == "trig" else ox.RdfFormat.N_TRIPLES
         said = ox.parse(self._engine.dump(source, {}), format=source)
         kept = (quad for quad in said if quotes or quad.predicate.value not in _QUOTING)

@@ -11,7 +11,7 @@ from rdflib import Graph
 from graph import EXPORT_FORMATS, AnswerFormatError, Loaded, Store
 from graph.delta import Delta, GraphChange
 from graph.engines import Oxigraph
-from graph.exporting import FORMATS
+from graph.reading import DOCUMENT_FORMATS as FORMATS
 from ontology import HISTORY, PREFIXES
 
 EXTENSIONS = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld", "rdfxml": "rdf", "trig": "trig"}
