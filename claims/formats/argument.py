@@ -158,6 +158,12 @@ class Argument:
         self.nodes[node.id] = node
         return node
 
+    def free(self, wanted: str) -> str:
+        """Return an id that no node has: the one that is wanted, or that with marks behind it."""
+        while wanted in self.nodes:
+            wanted += "'"
+        return wanted
+
     def link(self, *ids: str) -> None:
         """Add edges from each node to the next, given by their ids: `link(premise, inference, conclusion)`."""
         self.edges += (Edge(one, other) for one, other in pairwise(ids))

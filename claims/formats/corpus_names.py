@@ -1,6 +1,6 @@
 """What the imports into one corpus share: ids, titles, holders, and which nodes have items already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.formats.argument import Node
@@ -51,11 +51,10 @@ class CorpusNames:
         self.namespace = namespace
         self.title = fitting_title(title) or "Import"
         self.lang = fitting_language(lang) or "en"
-        self._titles, self._ids = set(titles), {SPEAKERS, SOURCE, *ids}
+        self._titles, self._ids = _Free(titles, numbered), _Free({SPEAKERS, SOURCE, *ids}, _with_number)
         self._holders = dict(holders or {})
         self.names = {iri: name for name, iri in self._holders.items()}
         self._nodes: dict[str, tuple[KnownNode, ...]] = {}
-        self._last: dict[str, int] = {}
 
     def beginning(self) -> list[Item]:
         """Return the items that a corpus of imports begins with: its source, and who holds what nobody else does."""
@@ -99,21 +98,35 @@ class CorpusNames:
 
     def free(self, wanted: str) -> str:
         """Return an id that is not in use, and use it: the one that is wanted, or that with a number."""
-        found, number = wanted, self._last.get(wanted, 1)
-        while found in self._ids:
-            number += 1
-            found = f"{wanted[:190]}-{number}"
-        self._last[wanted] = number
-        self._ids.add(found)
-        return found
+        return self._ids.take(wanted)
 
     def free_title(self, wanted: str) -> str:
         """Return a title that no other statement has, and use it: the one that is wanted, or that with a number."""
-        key = f"“{wanted}”"
-        found, number = wanted, self._last.get(key, 1)
-        while found in self._titles:
+        return self._titles.take(wanted)
+
+
+class _Free:
+    """Names of which each is used once.
+
+    Args:
+        taken: Those in use.
+        with_number: Returns a name with a number, for one that is in use.
+    """
+
+    def __init__(self, taken: Iterable[str], with_number: Callable[[str, int], str]) -> None:
+        self._taken, self._with_number = set(taken), with_number
+        self._last: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        """Return a name that is not in use, and use it."""
+        found, number = wanted, self._last.get(wanted, 1)
+        while found in self._taken:
             number += 1
-            found = numbered(wanted, number)
-        self._last[key] = number
-        self._titles.add(found)
+            found = self._with_number(wanted, number)
+        self._last[wanted] = number
+        self._taken.add(found)
         return found
+
+
+def _with_number(wanted: str, number: int) -> str:
+    return f"{wanted[:190]}-{number}"

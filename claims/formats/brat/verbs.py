@@ -113,13 +113,7 @@ def _own_id(argument: Argument, line: Stretch | Relation) -> str:
     argument.note(
         "warning", f"line {line.line}", f"The id {line.id} is taken already; relations are read as meaning the first."
     )
-    return _free(argument, f"{line.id} (line {line.line})")
-
-
-def _free(argument: Argument, wanted: str) -> str:
-    while wanted in argument.nodes:
-        wanted += "'"
-    return wanted
+    return argument.free(f"{line.id} (line {line.line})")
 
 
 def _add_statement(argument: Argument, line: Stretch, found: Placed | None) -> None:
@@ -193,7 +187,7 @@ def _add_same(argument: Argument, line: Same) -> None:
         return
     first, *others = line.ids
     for number, other in enumerate(others, start=2):
-        node = argument.add(Node(_free(argument, f"* {line.line}.{number}"), "MA", data={"type": line.type}))
+        node = argument.add(Node(argument.free(f"* {line.line}.{number}"), "MA", data={"type": line.type}))
         argument.edges += [Edge(other, node.id), Edge(node.id, first)]
 
 
@@ -224,7 +218,7 @@ def _add_stance(argument: Argument, line: Remark, majors: Sequence[str]) -> bool
         return False
     for major in majors:
         name = f"{line.id} {major}"
-        name = _free(argument, f"{name} (line {line.line})") if name in argument.nodes else name
+        name = argument.free(f"{name} (line {line.line})") if name in argument.nodes else name
         argument.add(Node(name, kind, data={"attribute": line.id, "value": line.value}))
         argument.link(claim.id, name, major)
     return True

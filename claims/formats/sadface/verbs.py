@@ -93,7 +93,7 @@ def _own_id(argument: Argument, made: Node, value: Mapping[str, Json], number: i
         wanted = str(wanted)
     if not isinstance(wanted, str) or not wanted:
         argument.note("warning", f"node {number}", "It has no id, so that no edge can name it.")
-        return _free(argument, f"node {number}")
+        return argument.free(f"node {number}")
     there = argument.nodes.get(wanted)
     if there is None:
         return wanted
@@ -102,13 +102,7 @@ def _own_id(argument: Argument, made: Node, value: Mapping[str, Json], number: i
         return wanted
     message = "Another node has this id; edges are read as meaning the first."
     argument.note("warning", f"node {wanted}", message)
-    return _free(argument, f"{wanted} (node {number})")
-
-
-def _free(argument: Argument, wanted: str) -> str:
-    while wanted in argument.nodes:
-        wanted += "'"
-    return wanted
+    return argument.free(f"{wanted} (node {number})")
 
 
 def _read_node(argument: Argument, value: Mapping[str, Json], where: str) -> Node:
@@ -177,7 +171,7 @@ def _split_disagreements(argument: Argument) -> None:
 
 
 def _split(argument: Argument, conflict: Node, one: Edge, other: Edge) -> None:
-    back = argument.add(Node(_free(argument, f"{conflict.id} (back)"), "CA", scheme=conflict.scheme))
+    back = argument.add(Node(argument.free(f"{conflict.id} (back)"), "CA", scheme=conflict.scheme))
     back.data = {"disagreement": conflict.id}
     argument.link(other.target, back.id, one.target)
     one.source, one.target = one.target, conflict.id
