@@ -1,10 +1,11 @@
 """What the imports into one corpus share: ids, titles, holders, and which nodes have items already."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.formats.argument import Node
 from claims.formats.fitting import fitting_language, fitting_title, numbered
+from claims.formats.free_names import FreeNames
 from claims.identifiers import slug
 from claims.model import Group, Item, Person, Source
 from claims.source import SourceText
@@ -51,7 +52,7 @@ class CorpusNames:
         self.namespace = namespace
         self.title = fitting_title(title) or "Import"
         self.lang = fitting_language(lang) or "en"
-        self._titles, self._ids = _Free(titles, numbered), _Free({SPEAKERS, SOURCE, *ids}, _with_number)
+        self._titles, self._ids = FreeNames(titles, numbered), FreeNames({SPEAKERS, SOURCE, *ids}, _with_number)
         self._holders = dict(holders or {})
         self.names = {iri: name for name, iri in self._holders.items()}
         self._nodes: dict[str, tuple[KnownNode, ...]] = {}
@@ -103,29 +104,6 @@ class CorpusNames:
     def free_title(self, wanted: str) -> str:
         """Return a title that no other statement has, and use it: the one that is wanted, or that with a number."""
         return self._titles.take(wanted)
-
-
-class _Free:
-    """Names of which each is used once.
-
-    Args:
-        taken: Those in use.
-        with_number: Returns a name with a number, for one that is in use.
-    """
-
-    def __init__(self, taken: Iterable[str], with_number: Callable[[str, int], str]) -> None:
-        self._taken, self._with_number = set(taken), with_number
-        self._last: dict[str, int] = {}
-
-    def take(self, wanted: str) -> str:
-        """Return a name that is not in use, and use it."""
-        found, number = wanted, self._last.get(wanted, 1)
-        while found in self._taken:
-            number += 1
-            found = self._with_number(wanted, number)
-        self._last[wanted] = number
-        self._taken.add(found)
-        return found
 
 
 def _with_number(wanted: str, number: int) -> str:

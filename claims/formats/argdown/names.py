@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from claims.formats.argument import Json
+from claims.formats.free_names import FreeNames
 from claims.identifiers import slug
 
 KINDS = ("claim", "thesis", "evidence", "counterargument", "rebuttal")
@@ -19,19 +20,11 @@ class Ids:
     """Gives ids: short, of small letters, digits and hyphens, each once."""
 
     def __init__(self, taken: Sequence[str] = ()) -> None:
-        self._taken = set(taken)
-        self._last: dict[str, int] = {}
+        self._free = FreeNames(taken)
 
     def new(self, title: str) -> str:
         """Return an id for what has a title."""
-        base = slug(title[: _LONGEST * 2])[:_LONGEST].strip("-") or "node"
-        found, number = base, self._last.get(base, 1)
-        while found in self._taken:
-            number += 1
-            found = f"{base}-{number}"
-        self._last[base] = number
-        self._taken.add(found)
-        return found
+        return self._free.take(slug(title[: _LONGEST * 2])[:_LONGEST].strip("-") or "node")
 
 
 class Titles:
