@@ -151,7 +151,7 @@ def test_an_exported_turtle_file_says_all_of_a_thing_in_one_place(shipped: Store
 
 
 def test_an_unknown_export_format_is_refused_with_the_known_ones(shipped: Store) -> None:
-    with pytest.raises(AnswerFormatError, match="turtle, ntriples, nquads, jsonld"):
+    with pytest.raises(AnswerFormatError, match="turtle, ntriples, jsonld, rdfxml, trig, nquads"):
         shipped.export("docx")
 
 
