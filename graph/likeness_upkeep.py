@@ -4,13 +4,8 @@ from collections.abc import Iterator
 
 from graph.asking import Ask, values_of
 from graph.likeness import LikenessIndex
-from graph.terms import whole
-from ontology import HISTORY
+from graph.upkeep import NONE, changed_since
 
-_NONE = "urn:claimatlas:none"
-"""The mark of an index of a store without contributions."""
-_FAR = 500
-"""How many contributions are caught up with one by one; from more on, all is read anew."""
 _KINDS = "VALUES ?kind { ca:Statement ca:Policy }"
 
 
@@ -28,24 +23,16 @@ def catch_up(index: LikenessIndex, ask: Ask, number: int, last: str) -> None:
         number: The number of the store's last contribution; 0 where there is none.
         last: Its IRI; "" where there is none.
     """
-    mark = index.mark
-    if mark == (last or _NONE):
+    items = changed_since(ask, index.mark, (number, last))
+    if items is None:
+        index.rebuild(_entries(ask, ""), last or NONE)
         return
-    seen = next((whole(row["n"]) for row in ask(_in_history(f"<{mark or _NONE}> schema:position ?n"))), None)
-    if seen is None or number - seen > _FAR:
-        index.rebuild(_entries(ask, ""), last or _NONE)
+    if index.mark == (last or NONE):
         return
-    since = " ".join(map(str, range(seen + 1, number + 1)))
-    later = f"VALUES ?n {{ {since} }} ?c schema:position ?n . ?change prov:wasGeneratedBy ?c ; ca:changes ?item"
-    items = sorted({row["item"] for row in ask(_in_history(later))})
     now: dict[str, str] = {}
     for values in values_of(items):
         now |= dict(_entries(ask, f"VALUES ?item {{ {values} }}"))
     index.change(now.items(), items, last)
-
-
-def _in_history(pattern: str) -> str:
-    return f"SELECT * {{ GRAPH <{HISTORY}> {{ {pattern} }} }}"
 
 
 def _entries(ask: Ask, among: str) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,7 @@ class Store:
     Attributes:
         location: Where it is, in words: a folder, an address, or what it is in memory.
         read_only: Whether it was opened for reading only.
+        indexes: The folder for indexes that can be made anew from the store; None to keep them in memory.
         remembered: What was asked of sources, which seldom change; a new, empty one when they may have. Take hold of
             it before asking for what goes into it: another thread may change the store in between.
         writing: The lock that is held while it is changed; hold it to read, decide and write without another between.
@@ -80,12 +81,14 @@ class Store:
         read_only: bool = False,
         folder: Path | None = None,
         lock: "StoreLock | None" = None,
+        indexes: Path | None = None,
         is_shared: bool = False,
     ) -> None:
         self.location = location
         self.read_only = read_only
         self._engine = engine
         self._folder = folder
+        self.indexes = indexes or folder
         self._is_shared = is_shared
         self._lock = lock
         self._likeness: LikenessIndex | None = None
@@ -425,7 +428,7 @@ class Store:
         from graph.likeness_upkeep import catch_up
 
         if self._likeness is None:
-            self._likeness = LikenessIndex(self._folder / "likeness.sqlite" if self._folder else None)
+            self._likeness = LikenessIndex(self.indexes / "likeness.sqlite" if self.indexes else None)
         catch_up(self._likeness, self.ask, *self.last)
         return self._likeness
 
