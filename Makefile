@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-slow lint benchmark clean
+.PHONY: demo test test-slow lint bench clean
 
 demo: $(VENV)/installed
 	@rm -rf demo && mkdir demo
@@ -35,9 +35,10 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-benchmark: $(VENV)/installed-dev
+# make bench: everything.  make bench ONLY=stores: a part.  make bench SIZE=1M: the stores, with a million claims.
+bench: $(VENV)/installed-dev
 	@$(PIP) --editable '.[benchmarks]'
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(if $(ONLY),--only $(ONLY)) $(if $(SIZE),--size $(SIZE))
 
 clean:
 	rm -rf $(VENV) demo

@@ -27,6 +27,7 @@ _COMMANDS = {  # verb → its module under app.commands, in the order in which h
     "source": "source",
     "import": "import_",
     "export": "export",
+    "copy": "copy",
     "serve": "serve",
 }
 

@@ -15,8 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
-from pyshacl import validate
-from rdflib import Graph
 from texts import claims, sentence, text_of_sentences, write_csv
 
 from claims import SourceText, many_fields, read_drafts
@@ -40,6 +38,13 @@ def annotated(n: int) -> dict[str, object]:
     """Return the draft of one annotated claim."""
     draft: dict[str, object] = dict(next(claims(1, n)))
     return draft | {"supports": "asymmetry-empowers-less-dependent", "quote": sentence(n)}
+
+
+def reason(n: int, supported: str) -> dict[str, object]:
+    """Return the draft of a claim that supports another, without a passage."""
+    draft: dict[str, object] = dict(next(claims(1, n)))
+    del draft["held_by"]  # who it names is of the essay
+    return draft | {"supports": supported}
 
 
 def single(folder: Path, size: int, bare: ox.Store) -> tuple[list[float], list[float]]:
@@ -67,6 +72,9 @@ def claim_as_triples(n: int) -> bytes:
 
 def pyshacl_alone(rounds: int = 30) -> list[float]:
     """Return the times that pySHACL takes for one claim, its inference and what they name."""
+    from pyshacl import validate
+    from rdflib import Graph
+
     shapes = Graph().parse(data=shapes_file().read_text("utf-8"), format="turtle")
     with open_store(":memory:") as store:
         add(store, dict(next(claims(1, 5))) | {"supports": "asymmetry-empowers-less-dependent"}, by="Benchmark")

@@ -60,7 +60,7 @@ def results() -> list[str]:
         "# Speed",
         "",
         f"Whole processes, median of {ROUNDS} rounds in turns after one warm-up, on {platform.machine()} with",
-        f"Python {platform.python_version()}. Made by `make benchmark`. The ratios are against `claimatlas query`.",
+        f"Python {platform.python_version()}. Made by `make bench`. The ratios are against `claimatlas query`.",
         "",
         "| command | median s | min to max s | ratio |",
         "|---|---|---|---|",

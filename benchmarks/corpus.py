@@ -68,10 +68,10 @@ class MadeUpCorpus:
         made = create_store(folder, empty=True)
         with open_store(made) as store:
             contribution = store.next_contribution("Benchmark", f"A made-up corpus of {self.size} statements")
-            store.contribute_many([self._portion(source) for source in range(self._sources)], contribution)
+            store.contribute_many(map(self.portion, range(self.sources)), contribution)
         return made
 
-    def _portion(self, source: int) -> Portion:
+    def portion(self, source: int) -> Portion:
         """Return all that is said in a source, with what follows from it by rule."""
         said = [(item.iri, as_ntriples(item)) for item in self._items(source)]
         anchors = dict(self._anchors(source))
@@ -85,19 +85,28 @@ class MadeUpCorpus:
         ]
         return Portion(tuple(groups), following(b"".join(group.said for group in groups)))
 
+    def thesis_of(self, source: int) -> str:
+        """Return the IRI of the thesis that all that is said in a source stands under."""
+        return self.statement(self._numbers(source).start)
+
+    def author_of(self, source: int) -> str:
+        """Return the IRI of a source's author, who holds most of what is said in it."""
+        return self._actors(source)[0]
+
     @cached_property
     def _parts(self) -> int:
         return -(-self.size // PART)
 
     @property
-    def _sources(self) -> int:
+    def sources(self) -> int:
+        """How many sources it has."""
         return min(SOURCES, self._parts)
 
     def _source_of(self, part: int) -> int:
-        return part * self._sources // self._parts
+        return part * self.sources // self._parts
 
     def _parts_of(self, source: int) -> range:
-        first, end = (-(-one * self._parts // self._sources) for one in (source, source + 1))
+        first, end = (-(-one * self._parts // self.sources) for one in (source, source + 1))
         return range(first, end)
 
     def _numbers(self, source: int) -> range:
@@ -112,13 +121,13 @@ class MadeUpCorpus:
 
     def _actors(self, source: int) -> list[str]:
         """Return the IRIs of a source's actors; the first is its author."""
-        number = max(2, min(self.size // 50, 500) // self._sources)
+        number = max(2, min(self.size // 50, 500) // self.sources)
         return [f"{self._namespace(source)}actor-{n}" for n in range(number)]
 
     @cached_property
     def _policies(self) -> list[str]:
         number = max(1, min(self.size // 100, 200))
-        return [f"{self._namespace(n % self._sources)}policy-{n}" for n in range(number)]
+        return [f"{self._namespace(n % self.sources)}policy-{n}" for n in range(number)]
 
     def _items(self, source: int) -> Iterator[Item]:
         """Yield all items of a source."""
@@ -148,7 +157,7 @@ class MadeUpCorpus:
             )  # fmt: skip
 
     def _own_policies(self, source: int) -> list[str]:
-        return self._policies[source :: self._sources]
+        return self._policies[source :: self.sources]
 
     def _policy(self, iri: str, source: int, chance: random.Random) -> Item:
         actors = self._actors(source)

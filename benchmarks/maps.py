@@ -1,8 +1,8 @@
 """Measure the maps: building a page, its size, and in Chromium its first draw and panning, beside peers in one run.
 
-`python benchmarks/maps.py [SIZE [ROUNDS]]`, a size such as `10k` or `100k`: of the made-up corpus, which the variable
-SIZE tells as well. The peers draw the same argument: pyvis with our places, pyvis with its defaults, and Argdown where
-`argdown` is on the PATH or the variable ARGDOWN names it (`npm install @argdown/cli`).
+`python benchmarks/maps.py [SIZE [ROUNDS]]`, a size such as `10k` or `100k`, of the made-up corpus. The peers draw the
+same argument: pyvis with our places, pyvis with its defaults, and Argdown where `argdown` is on the PATH or the
+variable ARGDOWN names it (`npm install @argdown/cli`).
 """
 
 import os
@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import map_peers
+import sizes
 from chromium import ATLAS, PANNING, PATIENCE, SCREEN, VIS, chromium
 from corpus import MadeUpCorpus
 from map_candidates import Candidate, Look, Place, afresh, by_argdown
@@ -148,7 +149,7 @@ def _row(*cells: str) -> str:
 
 def results(size: int | None = None, rounds: int = ROUNDS) -> list[str]:
     """Measure all; return the lines of the report."""
-    size = size or number(os.environ.get("SIZE") or SIZE)
+    size = size or sizes.number(SIZE)
     with TemporaryDirectory() as folder, chromium() as browser:
         with open_store(":memory:") as store:
             essay = Place(":memory:", main_thesis(store))
@@ -191,11 +192,5 @@ def _head(browser: "Browser | None", rounds: int) -> list[str]:
     ]
 
 
-def number(text: str) -> int:
-    """Return the number that a text such as 100000, 100,000 or 100k stands for."""
-    digits = text.lower().replace(",", "").replace("_", "")
-    return int(digits[:-1]) * 1_000 if digits.endswith("k") else int(digits)
-
-
 if __name__ == "__main__":
-    print("\n".join(results(*(number(argument) for argument in sys.argv[1:]))))
+    print("\n".join(results(*(sizes.number(argument) for argument in sys.argv[1:]))))

@@ -45,7 +45,8 @@ def titled(chance: random.Random, name: str) -> dict[str, str]:
 
 
 @cache
-def _vocabulary() -> tuple[list[str], list[float]]:
+def vocabulary() -> tuple[list[str], list[float]]:
+    """Return the words, the commonest first, and how many of all words are one of these or commoner."""
     chance = random.Random(1)  # noqa: S311
     sounds = [c + v for c in "bdfgklmnprstv" for v in "aeiou"]
     words = list(dict.fromkeys("".join(chance.choices(sounds, k=chance.randint(1, 4))) for _ in range(5000)))
@@ -54,7 +55,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
 
 def some_words(chance: random.Random, number: int) -> str:
     """Return words, some of them common and most of them rare."""
-    words, weights = _vocabulary()
+    words, weights = vocabulary()
     return " ".join(chance.choices(words, cum_weights=weights, k=number))
 
 

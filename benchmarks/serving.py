@@ -9,8 +9,7 @@ import json
 import random
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -21,6 +20,7 @@ from urllib.parse import quote, urlencode
 import httpx
 from corpus import MadeUpCorpus
 from load import Ask, Load, loaded, wrk
+from servers import BIN, oxigraph, server
 
 from graph import open_store, prefixes
 
@@ -31,7 +31,6 @@ DIFFERENT = 2_000
 """How many different requests of a kind are asked in turns."""
 _SLOW_PEER = 10_000
 """Up to how many claims rdflib-endpoint takes part: it holds them in memory, and takes a minute to load 100,000."""
-_BIN = Path(sys.executable).parent
 _JSON = {"Accept": "application/sparql-results+json"}
 _DECLARED = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in prefixes().items())
 
@@ -174,58 +173,23 @@ def _asked(url: str, path: str, items: Sequence[str]) -> dict[str, list[Load]]:
 
 @contextmanager
 def _claimatlas(folder: Path) -> Iterator[str]:
-    command = [_BIN / "claimatlas", "serve", "--store", folder, "--writes", "1000000000"]
-    with _server(command, "/ready") as url:
+    command = [BIN / "claimatlas", "serve", "--store", folder, "--writes", "1000000000"]
+    with server(command, "/ready") as url:
         yield url
 
 
 @contextmanager
 def _oxigraph(folder: Path, dump: Path) -> Iterator[str]:
     place = folder / "oxigraph"
-    subprocess.run([_BIN / "oxigraph", "load", "--location", place, "--file", dump], check=True, capture_output=True)
-    with _server([_BIN / "oxigraph", "serve", "--location", place], "/", bind=True) as url:
+    subprocess.run([BIN / "oxigraph", "load", "--location", place, "--file", dump], check=True, capture_output=True)
+    with oxigraph(place) as url:
         yield url
 
 
 @contextmanager
 def _rdflib_endpoint(dump: Path) -> Iterator[str]:
-    with _server([_BIN / "rdflib-endpoint", "serve", "--host", "127.0.0.1", str(dump)], "/") as url:
+    with server([BIN / "rdflib-endpoint", "serve", "--host", "127.0.0.1", str(dump)], "/") as url:
         yield url
-
-
-@contextmanager
-def _server(command: Sequence[object], ready: str, *, bind: bool = False) -> Iterator[str]:
-    """Run a server on a free port, wait until it answers, and end it."""
-    port = _free_port()
-    where = ["--bind", f"127.0.0.1:{port}"] if bind else ["--port", str(port)]
-    process = subprocess.Popen([*map(str, command), *where], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _until(lambda: httpx.get(url + ready, timeout=60).status_code < 500, process)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def _until(is_so: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(6000):
-        try:
-            if is_so():
-                return
-        except httpx.TransportError:
-            pass
-        if process.poll() is not None:
-            break
-        time.sleep(0.05)
-    raise RuntimeError(f"{process.args!r} did not start.")
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
 
 
 def _own_table(own: dict[str, list[Load]]) -> list[str]:
@@ -248,12 +212,12 @@ def _shared_table(shared: dict[str, dict[str, list[Load]]]) -> list[str]:
     ]
     base = shared["Oxigraph server"]
     for question in QUESTIONS:
-        for server, found in shared.items():
+        for name, found in shared.items():
             cells = [
                 f"{_times(load)}{_faults(load)} | {load.p50 / other.p50:.2f}"
                 for load, other in zip(found[question.name], base[question.name], strict=True)
             ]
-            lines.append(f"| {question.name} | {server} | {' | '.join(cells)} |")
+            lines.append(f"| {question.name} | {name} | {' | '.join(cells)} |")
     return lines
 
 

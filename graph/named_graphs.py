@@ -31,13 +31,32 @@ def must_be_own(graphs: Iterable[str]) -> None:
 
 
 def graph_names(ask: Ask, among: Iterable[str] | None = None) -> set[str]:
-    """Return the IRIs of the named graphs that there are: all, or those among some."""
+    """Return the IRIs of the history and of the graphs of people's own that there are: all, or those among some.
+
+    Some servers tell of no graph that is there. The history does, for whatever came by a contribution.
+    """
     if among is None:
-        return {row["g"] for row in ask("SELECT DISTINCT ?g { GRAPH ?g {} FILTER(isIRI(?g)) }")}
-    wanted, found = [f"<{graph}>" for graph in among], set[str]()
+        found = {row["g"] for row in ask("SELECT DISTINCT ?g { GRAPH ?g {} FILTER(isIRI(?g)) }")}
+        return {graph for graph in found | _living(ask) if graph == HISTORY or not is_protected_graph(graph)}
+    wanted = list(among)
+    found = _living(ask) & {*wanted} if wanted else set()
     for start in range(0, len(wanted), _TOGETHER):
-        values = " ".join(wanted[start : start + _TOGETHER])
+        values = " ".join(f"<{graph}>" for graph in wanted[start : start + _TOGETHER])
         found |= {row["g"] for row in ask(f"SELECT DISTINCT ?g {{ VALUES ?g {{ {values} }} GRAPH ?g {{}} }}")}
+    return found
+
+
+def _living(ask: Ask) -> set[str]:
+    """Return the graphs that came by a contribution and have not gone by a later one."""
+    came, went = (_last(ask, path) for path in ("generated", "invalidated"))
+    return {graph for graph, number in came.items() if number > went.get(graph, 0)}
+
+
+def _last(ask: Ask, path: str) -> dict[str, int]:
+    rows = ask(f"SELECT ?g ?n {{ GRAPH <{HISTORY}> {{ ?c prov:{path} ?g ; schema:position ?n }} }}")
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["g"]] = max(int(row["n"]), found.get(row["g"], 0))
     return found
 
 

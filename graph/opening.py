@@ -1,4 +1,4 @@
-"""Opening a store, wherever it is, and making a new one in a folder.
+"""Opening a store, wherever it is.
 
 A store's folder holds `store.json` (the version of its layout), `data/` (Oxigraph's files), `sources/` with the
 texts that are attached, `likeness.sqlite` (an index that can be made anew), `lock` with `holders/` (who uses it
@@ -9,25 +9,22 @@ import json
 import os
 import shlex
 import shutil
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from claims import Corpus, corpus
-from graph.contributions import history_quads, new_contribution
-from graph.delta import Delta
+from claims import corpus
+from graph.creating import DATA, DESCRIPTION, FOLDER, FORMAT, filled
 from graph.engines import Oxigraph
-from graph.errors import NotAStoreError, StoreError, StoreVersionError, StoreWriteError
-from graph.reading import read_files
+from graph.errors import NotAStoreError, StoreError, StoreVersionError
 from graph.snapshots import SNAPSHOTS
 from graph.store import Store
-from ontology import concept_files
+from graph.unfinished import is_unfinished
 
-FOLDER = ".claimatlas"
-"""The name of a store's folder, as `create_store` makes it and `open_store` looks for it."""
+if TYPE_CHECKING:
+    from graph.engines.sparql_server import SparqlServer
 
-FORMAT = 1
-"""The version of the layout of a store's folder; a store of a higher one is refused."""
-
-_DESCRIPTION, _DATA = "store.json", "data"
+_CUT_SHORT = "A copy into {} was cut short. Finish it by the same `claimatlas copy` as before."
 
 
 def open_store(location: str | Path | None = None, *, read_only: bool = False) -> Store:
@@ -61,79 +58,48 @@ def open_store(location: str | Path | None = None, *, read_only: bool = False) -
     if text == ":memory:":
         return _in_memory("the shipped essay in memory", read_only=read_only)
     if text.lower().startswith(("http://", "https://")):
-        from graph.remote import SparqlServer
+        from graph.engines.sparql_server import SparqlServer
 
-        server = SparqlServer(text)
-        return Store(server, server.shown, read_only=read_only, is_shared=True)
+        return _on_server(SparqlServer(text), read_only=read_only)
     return _open_folder(Path(location), read_only)
 
 
-def create_store(folder: Path, content: Corpus | None = None, *, empty: bool = False) -> Path:
-    """Make a store in `folder/.claimatlas`, with a corpus in it (default: the shipped essay).
+def _on_server(server: "SparqlServer", *, read_only: bool) -> Store:
+    store = Store(server, server.shown, read_only=read_only, is_shared=True, indexes=_cache_of(server.shown))
+    if is_unfinished(store):
+        store.close()
+        raise StoreError(_CUT_SHORT.format(server.shown))
+    return store
 
-    It is made aside and put in place when it is whole, so that a failure leaves nothing behind.
 
-    Args:
-        folder: Where to make it.
-        content: The corpus.
-        empty: Whether to leave the corpus out, for a text of one's own: only the vocabulary and concepts are in it.
+def open_on_server(address: str) -> Store:
+    """Open whatever a server holds, even a copy that was cut short: for `copy_store` alone."""
+    from graph.engines.sparql_server import SparqlServer
 
-    Returns:
-        The store's folder.
+    server = SparqlServer(address)
+    return Store(server, server.shown, is_shared=True)
 
-    Raises:
-        StoreError: When there is a store already.
-        StoreWriteError: When the folder cannot be written.
-    """
-    content = None if empty else content or corpus()
-    target = folder / FOLDER
-    _must_be_free(target)
-    aside = folder / f"{FOLDER}.new-{os.getpid()}"
+
+def _cache_of(address: str) -> Path | None:
+    """Return the folder for the indexes of a store on a server; None where none can be made."""
+    import platformdirs
+
+    folder = platformdirs.user_cache_path("claimatlas") / sha256(address.encode()).hexdigest()[:32]
     try:
-        aside.mkdir(parents=True)
-        engine = Oxigraph(aside / _DATA)
-        _filled(engine, content)
-        engine.close()
-        description = {"format": FORMAT}
-        (aside / _DESCRIPTION).write_text(json.dumps(description) + "\n", "utf-8")
-        (aside / "lock").touch()
-        aside.replace(target)
-    except (OSError, StoreError) as error:
-        _must_be_free(target)  # somebody else may have made one meanwhile
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise StoreWriteError(f"No store was made in {folder}: {reason}") from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return target
-
-
-def _must_be_free(target: Path) -> None:
-    if (target / _DESCRIPTION).is_file():
-        raise StoreError(f"There is a store already: {target}. Use it, or choose another folder.")
-    if target.exists():
-        raise StoreError(f"{target} exists and is no store. Move it away, or choose another folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
 
 
 def _in_memory(location: str, *, read_only: bool) -> Store:
-    return Store(_filled(Oxigraph(), corpus()), location, read_only=read_only)
-
-
-def _filled(engine: Oxigraph, content: Corpus | None) -> Oxigraph:
-    """Put the concepts and a corpus, if any, into an empty engine, with all that is derived from them."""
-    engine.extend(read_files((*concept_files(), *(content.files if content else ()))))
-    name = content.name if content else ""
-    Store(engine, name).derive()
-    message = f"Made with the corpus {name}" if content else "Made empty"
-    made = new_contribution(1, "claimatlas", message)
-    # What a store is made with is no change to it: the contribution has no changes, and cannot be undone.
-    engine.change([*history_quads(made, Delta(), {})], (), "")
-    return engine
+    return Store(filled(Oxigraph(), corpus()), location, read_only=read_only)
 
 
 def _open_folder(path: Path, read_only: bool) -> Store:
     folder = path / FOLDER if (path / FOLDER).is_dir() else path
     _check_description(folder)
-    if not (folder / _DATA / "CURRENT").is_file():
+    if not (folder / DATA / "CURRENT").is_file():
         raise StoreError(
             f"The store {folder} is damaged: its data are missing. Restore it from a copy, or make a new one."
         )
@@ -144,7 +110,7 @@ def _open_folder(path: Path, read_only: bool) -> Store:
     if not read_only:  # what a process left that was killed
         shutil.rmtree(folder / SNAPSHOTS, ignore_errors=True)
     try:
-        engine = Oxigraph(folder / _DATA, read_only=read_only)
+        engine = Oxigraph(folder / DATA, read_only=read_only)
     except StoreError:
         lock.release()
         raise
@@ -157,13 +123,13 @@ def _check_description(folder: Path) -> None:
             f"There is no store at {folder}. Make one with `claimatlas init {shlex.quote(str(folder))}`."
         )
     try:
-        description = json.loads((folder / _DESCRIPTION).read_text("utf-8"))
+        description = json.loads((folder / DESCRIPTION).read_text("utf-8"))
         version = description["format"]
     except (OSError, ValueError, KeyError, TypeError):
         version = None
     if type(version) is not int or version < 1:
         raise NotAStoreError(
-            f"{folder} is not a claimatlas store (it has no readable {_DESCRIPTION}). "
+            f"{folder} is not a claimatlas store (it has no readable {DESCRIPTION}). "
             "Make one with `claimatlas init` in a folder of its own."
         )
     if version > FORMAT:
@@ -181,4 +147,4 @@ def _shown(folder: Path) -> str:
 
 def _nearest(start: Path) -> Path | None:
     places = (place / FOLDER for place in (start, *start.parents))
-    return next((folder for folder in places if (folder / _DESCRIPTION).is_file()), None)
+    return next((folder for folder in places if (folder / DESCRIPTION).is_file()), None)

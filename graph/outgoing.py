@@ -26,16 +26,18 @@ def anchor_triples(ask: Ask, items: Collection[str], going: Collection[str] = ()
         ask(f"""SELECT ?note ?passage ?selector {{ VALUES ?item {{ {_values(items)} }}
       ?note oa:hasBody ?item ; oa:hasTarget ?passage OPTIONAL {{ ?passage oa:hasSelector ?selector }} }}""")
     )
+    if not rows:
+        return []
     passages = _values({row["passage"] for row in rows})
     bodies = ask(
-        f"SELECT ?passage ?body {{ VALUES ?passage {{ {passages} }} ?passage ^oa:hasTarget/oa:hasBody ?body }}"
+        f"SELECT ?passage ?body {{ VALUES ?passage {{ {passages} }} ?note oa:hasTarget ?passage ; oa:hasBody ?body }}"
     )
     shared = {row["passage"] for row in bodies if row["body"] not in items and row["body"] not in going}
     own = [row for row in rows if row["passage"] not in shared]
     parts = {row["note"] for row in rows} | {
         row[part] for row in own for part in ("passage", "selector") if part in row
     }
-    return sorted(outgoing(ask, parts), key=str) if parts else []
+    return sorted(outgoing(ask, parts), key=str)
 
 
 def referring(ask: Ask, item: str) -> list[ox.Triple]:

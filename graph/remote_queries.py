@@ -4,7 +4,7 @@ Whether the server stops its own work when the connection is closed is its own a
 """
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Lock, Timer
 from time import monotonic
@@ -13,9 +13,9 @@ import httpx
 
 from graph.answer import Answer, Form
 from graph.bounded_answer import Question
+from graph.engines.sparql_server import SparqlServer
 from graph.errors import GraphError, QueryMemoryError, QueryTimeoutError, ServerError, StoreError, TooManyRowsError
 from graph.places import Places
-from graph.remote import SparqlServer
 from graph.row_counting import COUNTERS, LineRows, RowCounter
 from graph.syntax import form_of
 
@@ -89,7 +89,8 @@ class RemoteRun:
         self._too_late = self._stopped = self._ended = False
         deadline = monotonic() + question.seconds
         try:
-            self._reply = server.stream(self._parameters(), self._media()[0], question.seconds)
+            asked = server.parameters(question.query, question.dataset)
+            self._reply = server.stream(asked, self._media()[0], question.seconds)
         except TimeoutError:
             raise QueryTimeoutError(question.seconds) from None
         self._pieces = self._answer()
@@ -132,10 +133,6 @@ class RemoteRun:
                 self._reading.release()
         else:
             self._cut()
-
-    def _parameters(self) -> dict[str, str | Sequence[str]]:
-        default, named = self._question.dataset or ((), ())
-        return {"query": self._question.query, "default-graph-uri": [*default], "named-graph-uri": [*named]}
 
     def _media(self) -> tuple[str, RowCounter | None]:
         """Return what the server is asked for, and what counts its rows."""

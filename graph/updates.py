@@ -168,11 +168,12 @@ def by_graph(quads: Iterable[ox.Quad]) -> dict[str, set[ox.Triple]]:
 
 def present(ask: Ask, triples: set[ox.Triple], graph: str = "") -> set[ox.Triple]:
     """Return those of the triples that are in the store: in a graph of people's own, or "" for the current state."""
-    rows = [f"({t.subject} {t.predicate} {t.object})" for t in triples if isinstance(t.subject, ox.NamedNode)]
+    # The objects are compared here: Virtuoso finds no words of a language that are given in several rows of values.
+    rows = sorted({f"({t.subject} {t.predicate})" for t in triples if isinstance(t.subject, ox.NamedNode)})
     pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
     found: set[ox.Triple] = set()
     for start in range(0, len(rows), _TOGETHER):
         values = " ".join(rows[start : start + _TOGETHER])
-        answer = ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p ?o) {{ {values} }} {pattern} }}")
-        found |= set(triples_of(answer))
+        answer = ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p) {{ {values} }} {pattern} }}")
+        found.update(triple for triple in triples_of(answer) if triple in triples)
     return found

@@ -92,4 +92,13 @@ def browser() -> Iterator["Browser"]:
 @pytest.fixture(autouse=True)
 def _away_from_stores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no store of the person who runs the tests take part."""
-    monkeypatch.delenv("CLAIMATLAS_STORE", raising=False)
+    for name in ("STORE", "USER", "PASSWORD", "TOKEN"):
+        monkeypatch.delenv(f"CLAIMATLAS_{name}", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _away_from_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep indexes of stores on servers among the files of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

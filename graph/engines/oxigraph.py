@@ -1,18 +1,15 @@
-"""The engines that a store can stand on: Oxigraph in memory, Oxigraph in a folder, a SPARQL server.
-
-Each answers SPARQL and changes what it holds in one transaction per call; all else is the store's.
-"""
+"""Oxigraph, embedded: in memory, or in a folder of its own (see `engine.py` for what the methods promise)."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Protocol
 
 import pyoxigraph as ox
 
 from graph.answer import Answer, Form, serialize
+from graph.engines.engine import Dataset, change_text
 from graph.errors import QueriesBusyError, StoreError, StoreWriteError
 
 _PENDING = "pending.nq"
@@ -27,68 +24,6 @@ _CUT_SHORT = (
     "A large addition was cut short, and is kept aside whole. It is finished by whatever opens the store for writing, "
     "such as `claimatlas check --repair`."
 )
-
-Dataset = tuple[Sequence[str], Sequence[str]]
-"""The IRIs of the graphs that make up the default graph, and of those that GRAPH looks in."""
-
-
-class Engine(Protocol):
-    """What a store needs of an engine."""
-
-    def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
-        """Answer a query.
-
-        Args:
-            sparql: The query.
-            dataset: Which graphs it is about, whatever its FROM says; None for what that says, or else the store.
-
-        Raises:
-            SyntaxError: When the query cannot be parsed; its message begins “error at LINE:COLUMN:”.
-            StoreError: When the engine fails.
-        """
-        ...
-
-    def ask(self, sparql: str) -> Answer:
-        """Answer a query whose rows are used here, and not written in a format: quicker than `query` where it can be.
-
-        Raises:
-            SyntaxError: When the query cannot be parsed.
-            StoreError: When the engine fails.
-        """
-        ...
-
-    def update(self, sparql: str) -> None:
-        """Change the store by SPARQL Update, wholly or not at all.
-
-        Raises:
-            SyntaxError: When the update cannot be parsed.
-            StoreError: When the engine fails; then nothing has changed.
-        """
-        ...
-
-    def change(self, added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> None:
-        """Add quads, remove triples of the default graph, then update, wholly or not at all.
-
-        Raises:
-            StoreError: When the engine fails; then nothing has changed.
-        """
-        ...
-
-    def add_many(self, content: Iterable[bytes]) -> None:
-        """Add many quads, given as parts of one N-Quads text, wholly or not at all.
-
-        Raises:
-            StoreError: When the engine fails; then nothing has changed, or what remains is done at the next opening.
-        """
-        ...
-
-    def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
-        """Return the default graph; in N-Quads, all graphs."""
-        ...
-
-    def close(self) -> None:
-        """Let go of files and connections."""
-        ...
 
 
 class Oxigraph:
@@ -112,6 +47,8 @@ class Oxigraph:
         self.folder = folder
         self.read_only = read_only
         self.version = 0
+        # Concurrent updates of a store on disk are not isolated from each other: one at a time.
+        self.writing = RLock()
         self._changing = RLock()
         self._pending = folder.with_name(_PENDING) if folder else None
         try:
@@ -187,6 +124,18 @@ class Oxigraph:
             if isinstance(raw, ox.QueryTriples):
                 return Answer.of_rows((), tuple((t.subject, t.predicate, t.object) for t in raw))
             return _answer(raw)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"The query cannot be answered: {error}") from error
+
+    def each_row(self, sparql: str) -> Iterator[ox.QuerySolution]:
+        """Yield the rows of a SELECT query as they are found, for answers that are too long to be held whole.
+
+        Raises:
+            StoreError: When the engine fails.
+        """
+        try:
+            found = self._open.query(sparql)
+            yield from found if isinstance(found, ox.QuerySolutions) else ()
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"The query cannot be answered: {error}") from error
 
@@ -288,6 +237,15 @@ class Oxigraph:
         except (OSError, RuntimeError) as error:
             raise StoreWriteError(f"Nothing was added: {_why(error)}") from error
 
+    def triples(self, graph: str = "") -> Iterator[ox.Triple]:
+        """Yield the triples of a graph (see `Engine`)."""
+        name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        try:
+            for quad in self._open.quads_for_pattern(None, None, None, name):
+                yield quad.triple
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"The store cannot be read: {error}") from error
+
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:  # noqa: A002
         """Write the store's content (see `Engine`)."""
         if format == ox.RdfFormat.N_QUADS:
@@ -313,19 +271,6 @@ def _up_to(parts: Iterator[bytes], size: int) -> Iterator[bytes]:
     while have < size and (part := next(parts, None)) is not None:
         have += len(part)
         yield part
-
-
-def change_text(added: Sequence[ox.Quad], removed: Sequence[ox.Triple], then: str) -> str:
-    """Return a change as SPARQL Update: one text, so that an engine carries it out as one."""
-    current = "".join(f"{q.triple} .\n" for q in added if q.graph_name == ox.DefaultGraph())
-    named: dict[str, list[str]] = {}
-    for quad in added:
-        if quad.graph_name != ox.DefaultGraph():
-            named.setdefault(str(quad.graph_name), []).append(f"{quad.triple} .\n")
-    graphs = "".join(f"GRAPH {name} {{ {''.join(triples)} }}\n" for name, triples in named.items())
-    texts = [f"DELETE DATA {{ {' '.join(f'{t} .' for t in removed)} }}"] if removed else []
-    texts += [f"INSERT DATA {{ {current}{graphs} }}"] if added else []
-    return " ;\n".join([*texts, then] if then else texts)
 
 
 def _answer(raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
