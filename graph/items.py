@@ -141,32 +141,43 @@ def main_thesis(store: Store) -> str:
         UnknownItemError: When the store holds no thesis, and no argument.
     """
     said = Counter(row["thesis"] for row in store.ask("SELECT ?thesis { ?source ca:mainThesis ?thesis }"))
-    theses = _theses(store, said) or _theses(store)
-    if not theses:
-        found = heads(store)
-        if not found:
-            raise UnknownItemError("thesis", ())
-        return found[0]
-    most = max(said[thesis] for thesis in theses)
-    named = {thesis for thesis in theses if said[thesis] == most}
-    reasons = Counter(row[0] for row in rows(store.ask, among(named), "", "?reason ca:supports ?item"))
-    return min(named, key=lambda thesis: (-reasons[thesis], thesis))
+    theses = _theses(store, said)
+    if theses:
+        most = max(said[thesis] for thesis in theses)
+        return _with_most_reasons(store, {thesis for thesis in theses if said[thesis] == most})
+    from graph import counted  # loads SQLite, which a store whose sources name a thesis can do without
+
+    with store.counts().reading() as db:
+        found = counted.first_thesis(db)
+    if found:
+        return found
+    untitled = _theses(store)
+    if untitled:
+        return _with_most_reasons(store, untitled)
+    without = heads(store)
+    if not without:
+        raise UnknownItemError("thesis", ())
+    return without[0]
+
+
+def _with_most_reasons(store: Store, theses: set[str]) -> str:
+    reasons: dict[str, int] = {}
+    for text, items in among(theses):
+        counting = f"SELECT ?number (COUNT(?reason) AS ?n) {{ {text} ?reason ca:supports ?item }} GROUP BY ?number"
+        reasons |= {items[int(row["number"])]: int(row["n"]) for row in store.ask(counting)}
+    return min(theses, key=lambda thesis: (-reasons.get(thesis, 0), thesis))
 
 
 def heads(store: Store) -> list[str]:
-    """Return what the arguments of a store come to: statements that others bear on, and that bear on none themselves.
+    """Return what a store's arguments come to: statements that others bear on, and that bear on none themselves.
 
     Those come first on which most bear, at most 60. Where all go round in circles, it is any on which others bear.
+    Only for a store without theses; there are none for one that has some.
     """
-    found = [row["head"] for row in store.ask(_HEADS.format(_NO_FURTHER))]
-    return found or [row["head"] for row in store.ask(_HEADS.format(""))]
+    from graph import counted
 
-
-_HEADS = """SELECT ?head (COUNT(*) AS ?n) {{ ?other ca:supports|ca:attacks ?head . {} }}
-GROUP BY ?head ORDER BY DESC(?n) ?head LIMIT 60"""
-_NO_FURTHER = " ".join(
-    f"FILTER NOT EXISTS {{ ?head ca:{name} ?further }}" for name in ("supports", "attacks", "undercuts", "restates")
-)
+    with store.counts().reading() as db:
+        return counted.heads(db)
 
 
 def _theses(store: Store, items: Iterable[str] | None = None) -> set[str]:
@@ -246,13 +257,43 @@ def in_words(name: str) -> str:
 
 
 def nearest_ids(store: Store, name: str, of_kind: str = "") -> list[str]:
-    """Return up to five ids that look like a name, or whose title does, nearest first; of 20,000 items at most."""
+    """Return up to five ids that look like a name, or whose title does, nearest first.
+
+    In a store with a large full-text index they are among what that finds for words like those of the name; else, or
+    where that finds none, among 20,000 items at most.
+    """
+    from graph.text.searching import suggestions  # that needs the store, and most commands can do without
+
+    wanted = name.rpartition(":")[2]
+    found = suggestions(store, wanted, _SUGGESTED)
+    near = _nearest(wanted, _of_kind(store, dict(found), of_kind)) if found else []
+    return near or _nearest(wanted, {row["item"]: row["label"] for row in store.ask(_NAMED.format(of_kind))})
+
+
+_SUGGESTED = 50
+_RELATED = """SELECT DISTINCT ?item {{ VALUES ?near {{ {0} }}
+  {{ ?item ca:premise ?near }} UNION {{ ?item ca:conclusion ?near }} UNION {{ ?item ca:attacker ?near }}
+  UNION {{ ?item ca:rephrases ?near }} UNION {{ ?item ca:statedBy ?near }}
+}} LIMIT 500"""
+
+
+def _of_kind(store: Store, titles: dict[str, str], of_kind: str) -> dict[str, str]:
+    """Return items with their titles and, as relations are called after what they join, those that join these."""
+    values = " ".join(f"<{item}>" for item in titles)
+    related = {row["item"]: "" for row in store.ask(_RELATED.format(values))}
+    if not of_kind:
+        return related | titles
+    values = " ".join(f"<{item}>" for item in related | titles if ":" in item)
+    fitting = {row["item"] for row in store.ask(f"SELECT ?item {{ VALUES ?item {{ {values} }} {of_kind} }}")}
+    return {item: title for item, title in (related | titles).items() if item in fitting}
+
+
+def _nearest(wanted: str, titles: dict[str, str]) -> list[str]:
+    """Return the ids of up to five items whose ids or titles look like a name, nearest first."""
     from rapidfuzz import fuzz, process, utils
 
-    items = {row["item"]: row["label"] for row in store.ask(_NAMED.format(of_kind))}
-    ids = {item: local_name(item) for item in items if local_name(item)}
-    wanted, found = name.rpartition(":")[2], dict[str, float]()
-    for texts in (ids, {item: items[item] for item in ids if items[item]}):
+    ids, found = {item: local_name(item) for item in titles if local_name(item)}, dict[str, float]()
+    for texts in (ids, {item: titles[item] for item in ids if titles[item]}):
         matches = process.extract(
             wanted, texts, scorer=fuzz.ratio, processor=utils.default_process, limit=5, score_cutoff=55
         )

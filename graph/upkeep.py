@@ -29,14 +29,23 @@ def changed_since(ask: Ask, mark: str, last: tuple[int, str]) -> Sequence[str] |
         mark: The index's mark; "" for an index that is new.
         last: The number and IRI of the store's last contribution (`Store.last`).
     """
+    return _since(ask, mark, last, "?change ca:changes ?item", "item")
+
+
+def changes_since(ask: Ask, mark: str, last: tuple[int, str]) -> Sequence[str] | None:
+    """Return the IRIs of the changes that contributions have made since an index's mark; see `changed_since`."""
+    return _since(ask, mark, last, "", "change")
+
+
+def _since(ask: Ask, mark: str, last: tuple[int, str], pattern: str, name: str) -> Sequence[str] | None:
     if mark == mark_of(last):
         return ()
     seen = next((whole(row["n"]) for row in ask(_in_history(f"<{mark or NONE}> schema:position ?n"))), None)
     if seen is None or not 0 <= last[0] - seen <= FAR:
         return None
     since = " ".join(map(str, range(seen + 1, last[0] + 1)))
-    later = f"VALUES ?n {{ {since} }} ?c schema:position ?n . ?change prov:wasGeneratedBy ?c ; ca:changes ?item"
-    return sorted({row["item"] for row in ask(_in_history(later))})
+    later = f"VALUES ?n {{ {since} }} ?c schema:position ?n . ?change prov:wasGeneratedBy ?c . {pattern}"
+    return sorted({row[name] for row in ask(_in_history(later))})
 
 
 def _in_history(pattern: str) -> str:

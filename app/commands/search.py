@@ -10,11 +10,14 @@ from app.options import open_for_reading, print_table, say, store_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many to show at most.")
 @store_option
 def command(words: tuple[str, ...], limit: int, store: str | None) -> int:
-    """Find what has all the WORDS (or words that begin so) in its title or text.
+    """Find what has all the WORDS (or words that begin so) in its title or text, best first.
+
+    Words in quotation marks have to stand together, and -word leaves out what has that word: put all in one argument.
 
     \b
     Example:
         claimatlas search soft power asia
+        claimatlas search '"soft power" -asia'
     """
     from graph import search
 

@@ -13,7 +13,7 @@ from app.web.api_names import LISTED, class_name, listed
 from app.web.api_routes import api_router, get
 from app.web.api_schema import refusals
 from app.web.site import Site, SiteDep
-from graph import search
+from graph import find_by_words
 
 router = api_router("search")
 
@@ -27,14 +27,21 @@ def find(
     request: Request,
     site: SiteDep,
     _: Reader,
-    q: Annotated[str, Query(max_length=500, description="Words, or beginnings of words; all must be there.")],
+    q: Annotated[
+        str,
+        Query(
+            max_length=500,
+            description='Words or beginnings of words, all of which must be there; `"a phrase"`, `-without`.',
+        ),
+    ],
     kind: Annotated[str, Query(description="Only items of this kind, as `GET /api/kinds` has them.")] = "",
     limit: Annotated[int, Query(ge=1, le=60, description="How many at most.")] = 20,
     after: Annotated[int, Query(ge=0, le=_KEPT, description="How many to pass over; `next` has it.")] = 0,
 ) -> Response:
-    """Find statements, policies, actors, powers and topics by their titles and texts; case and accents do not count.
+    """Find statements, policies, actors, powers and topics by their titles and texts, best first.
 
-    Those with the words in their titles come first, then by title. Without a word, nothing is found.
+    Case and accents do not count, nor do the endings of words. Titles weigh more than texts, whole words more than
+    beginnings, rare words more than frequent ones. Without a word, nothing is found.
     """
     if kind and kind not in LISTED:
         bad_parameter("kind", f"There is no kind “{kind[:60]}”; there are {', '.join(LISTED)}.")
@@ -53,9 +60,8 @@ def _found(site: Site, words: str, kind: str) -> tuple[int, list[str]]:
         return 0, []
 
     def look() -> str:
-        labels = _labels(site, kind) if kind else None
-        hits = [hit.iri for hit in search(site.store, words, 10**9) if labels is None or hit.kind in labels]
-        return json.dumps([len(hits), hits[:_KEPT]])
+        found = find_by_words(site.store, words, _KEPT, kinds=_labels(site, kind) if kind else None)
+        return json.dumps([found.total, [hit.iri for hit in found.hits]])
 
     total, iris = json.loads(site.cache.get(("search", " ".join(words.split()), kind), look))
     return total, iris

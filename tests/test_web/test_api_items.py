@@ -208,7 +208,7 @@ def test_search_can_be_for_one_kind(api: httpx.Client) -> None:
     assert found["total"] == 1
 
 
-@pytest.mark.parametrize("words", ["", "%20", "%00", "%ED%A0%80", "%22%7D%20UNION"])
+@pytest.mark.parametrize("words", ["", "%20", "%00", "%ED%A0%80", "%22%7D%20%2A"])
 def test_search_for_no_word_finds_nothing(api: httpx.Client, words: str) -> None:
     assert api.get(f"/api/search?q={words}").json() == {"items": [], "next": None, "total": 0}
 
