@@ -65,8 +65,12 @@ def projection(
     attached, else "".
 
     A part of a large corpus has some of the statements, all relations among them, and the policies, powers and actors
-    that they name: of policies and actors a bounded number, those that are named most. The time that it takes depends
-    on the part, not on the store.
+    that they name: of policies and actors a bounded number, those that are named most. The time and memory that it
+    takes depend on the part, not on the store.
+
+    The whole takes about 10 kB of memory for a statement with its relations and all that is said of them (measured at
+    10,000 and 100,000 statements: 11.2 and 8.9 kB), so that a million would take some 9 GB. For whole corpora there
+    are arrays, in 0.2 kB for each (`arrays.py`).
 
     Args:
         store: The store.
