@@ -17,6 +17,8 @@ _FEW = 5
 """How many notes of a kind are told."""
 _LONG = 20
 """From how many files on progress is shown."""
+_LARGE = 10_000_000
+"""From how many bytes of RDF on progress is shown."""
 _RDF = "rdf"
 _APART = "It is RDF as it is, and no file of another tool; import it apart from the others."
 _HEADINGS = {
@@ -147,7 +149,8 @@ def _load(store: Store, files: Sequence[Path], wanted: Wanted) -> int:
     given = ", ".join(name for name, value in asked.items() if value)
     if given:
         raise click.UsageError(f"{given} goes with other tools' formats; RDF is taken as it is.")
-    loaded = store.load(files, by=wanted.by or "", message=wanted.message or "")
+    with _progress_of_bytes(sum(file.stat().st_size for file in files if file.is_file())) as progress:
+        loaded = store.load(files, by=wanted.by or "", message=wanted.message or "", progress=progress)
     click.echo(f"{count(loaded.triples, 'triple')} from {count(len(files), 'file')}")
     for triple in loaded.left_out:
         say(printable(f"Left out: {triple}"))
@@ -220,3 +223,24 @@ def _progress(number: int) -> Iterator[Callable[[int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Reading", total=number)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def _progress_of_bytes(size: int) -> Iterator[Callable[[int], None] | None]:
+    """Show on a terminal how much of large files of RDF is read, and then that they are being written."""
+    if size < _LARGE or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=size)
+
+        def told(done: int) -> None:
+            if done < size:
+                bar.update(task, completed=done)
+            else:  # how long writing takes nobody can tell: a bar that moves without an end
+                bar.update(task, description="Writing", total=None)
+
+        yield told

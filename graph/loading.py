@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -9,7 +10,11 @@ from claims import PLAIN_PROPERTIES
 from graph.asking import Ask
 from graph.delta import Delta, GraphChange, normalized_quads
 from graph.named_graphs import graph_names, is_protected_graph
+from graph.reading import Readable
 from graph.updates import present
+
+LARGE = 3_000_000
+"""From how many bytes of files on they are loaded in bulk."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Sorted:
     plain: list[ox.Triple] = field(default_factory=list)
     graphs: dict[str, set[ox.Triple]] = field(default_factory=dict)
     protected: dict[str, int] = field(default_factory=dict)
+
+
+def size_of(files: Iterable[Readable]) -> int:
+    """Return how many bytes files have together; those that are no plain files on disk count for nothing."""
+    return sum(file.stat().st_size for file in files if isinstance(file, Path) and file.is_file())
 
 
 def sorted_out(quads: Iterable[ox.Quad]) -> Sorted:

@@ -6,7 +6,10 @@ minutes over one in RDF/XML, and put in what XML entities stand for; nothing of 
 
 import codecs
 import re
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import PurePath
+from typing import BinaryIO
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -32,7 +35,7 @@ _CONTEXT = re.compile(rb'"@(?:context|import)"\s*:\s*\[?\s*"([^"\\]{1,300})"')
 
 def guarded(name: str, content: bytes, format: ox.RdfFormat) -> Fault | None:  # noqa: A002 - as elsewhere
     """Return why a text is not handed to the parser of its format; None where it is."""
-    if content.startswith(_UTF_16):
+    if opens_as_utf_16(content):
         return Fault(name, 1, 1, "is UTF-16; save it as UTF-8")
     if format == ox.RdfFormat.JSON_LD:
         line = _too_deep(_JSON, content, (b"[", b"{"), (b"]", b"}"))
@@ -43,6 +46,22 @@ def guarded(name: str, content: bytes, format: ox.RdfFormat) -> Fault | None:  #
         line = _too_deep(_TERMS, content, (b"<<",), (b">>",))
         return Fault(name, line, 1, _DEEP) if line else None
     return None
+
+
+def opens_as_utf_16(head: bytes) -> bool:
+    """Whether a text begins with a mark of UTF-16."""
+    return head.startswith(_UTF_16)
+
+
+def may_be_deep(parts: Iterable[bytes]) -> bool:
+    """Whether triple terms in a text, given part by part, may be nested too deeply: then it is for `guarded`."""
+    seen, last = 0, b""
+    for part in parts:
+        seen += part.count(b"<<") + (last + part[:1]).count(b"<<")
+        last = part[-1:]
+        if seen > DEEPEST:
+            return True
+    return False
 
 
 def _too_deep(tokens: re.Pattern[bytes], content: bytes, opening: tuple[bytes, ...], closing: tuple[bytes, ...]) -> int:
@@ -101,17 +120,30 @@ class _XmlReader:
 
 def explained(name: str, content: bytes, error: Exception) -> Fault:
     """Return a parser's error as a fault, with its place where that can be told."""
-    message, line = _plain(str(error), name, content), getattr(error, "lineno", None) or 0
+    return explained_in(name, content, BytesIO(content), error)
+
+
+def explained_in(name: str, head: bytes, text: BinaryIO, error: Exception) -> Fault:
+    """Return a parser's error as a fault, of a text that is not held whole: its head, and the text to be read."""
+    message, line = _plain(str(error), name, head), getattr(error, "lineno", None) or 0
     column = getattr(error, "offset", None) or 0
     if isinstance(error, MemoryError):
         message = "holds a single literal or name of more than 16 MB; shorten it"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as undecoded:
-        before = content[: undecoded.start]
-        line, column = before.count(b"\n") + 1, undecoded.start - before.rfind(b"\n")
+    undecoded = _undecoded(text)
+    if undecoded:
+        line, column = undecoded
         message = "is not UTF-8 here; save the file as UTF-8"
     return Fault(name, line, column, message)
+
+
+def _undecoded(text: BinaryIO) -> tuple[int, int] | None:
+    """Return line and column of the first byte of a text that is not UTF-8."""
+    for number, line in enumerate(text, 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return number, error.start + 1
+    return None
 
 
 def _plain(message: str, name: str, content: bytes) -> str:

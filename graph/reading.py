@@ -49,7 +49,7 @@ class Document:
     name: str = "the content"
 
 
-_NO_BASE = "https://relative.invalid/"
+NO_BASE = "https://relative.invalid/"
 """What relative IRIs in JSON-LD are told by: its parser leaves out, and says nothing of, what has no whole IRI."""
 
 
@@ -79,7 +79,7 @@ def read_files(files: Iterable[Readable]) -> list[ox.Triple]:
         RdfSyntaxError: When any file cannot be read or parsed, or holds named graphs; has the first fault of each such
             file.
     """
-    return [quad.triple for quad in _all_of(_unnamed(_name(file), _read(file)) for file in files)]
+    return [quad.triple for quad in _all_of(_unnamed(name_of(file), _read(file)) for file in files)]
 
 
 def read_quads(files: Iterable[Readable]) -> list[ox.Quad]:
@@ -89,7 +89,7 @@ def read_quads(files: Iterable[Readable]) -> list[ox.Quad]:
         RdfSyntaxError: When any file cannot be read or parsed, or names a graph by a blank node; has the first fault
             of each such file.
     """
-    return _all_of(_with_iris(_name(file), _read(file)) for file in files)
+    return _all_of(_with_iris(name_of(file), _read(file)) for file in files)
 
 
 def read_documents(documents: Iterable[Document], base_iri: str = "") -> list[ox.Triple]:
@@ -141,17 +141,18 @@ def _with_iris(name: str, read: _Read) -> _Read:
     return _Read([], Fault(name, 0, 0, "holds a graph that is named by a blank node; give it an IRI"))
 
 
-def _name(file: Readable) -> str:
+def name_of(file: Readable) -> str:
+    """Return what a file is called where a fault is told."""
     return str(file) if isinstance(file, Path) else file.name
 
 
 def _read(file: Readable) -> _Read:
-    name = _name(file)
+    name = name_of(file)
     rdf_format = FORMATS.get(Path(file.name).suffix.lower())
     if rdf_format is None:
         return _Read([], Fault(name, 0, 0, f"unknown kind of file; known are {', '.join(FORMATS)}"))
     try:
-        content = _content(file)
+        content = content_of(file)
     except OSError as error:
         return _Read([], Fault(name, 0, 0, error.strerror or str(error)))
     if len(content) > LARGEST:
@@ -159,7 +160,7 @@ def _read(file: Readable) -> _Read:
     return _parsed(name, content, rdf_format, "")
 
 
-def _content(file: Readable) -> bytes:
+def content_of(file: Readable) -> bytes:
     """Return what a file holds; of one that is too large, no more than shows that it is."""
     if not isinstance(file, Path):
         return file.read_bytes()
@@ -174,15 +175,15 @@ def _parsed(name: str, content: bytes, rdf_format: ox.RdfFormat, base_iri: str) 
         return _Read([], fault)
     watched = rdf_format == ox.RdfFormat.JSON_LD and not base_iri
     try:
-        base = _NO_BASE if watched else base_iri or None
+        base = NO_BASE if watched else base_iri or None
         quads = list(ox.parse(content, format=rdf_format, base_iri=base, rename_blank_nodes=True))
     except (SyntaxError, ValueError, MemoryError) as error:
         return _Read([], explained(name, content, error))
-    why = next(_not_held(quads), "") or (next(_relative(quads), "") if watched else "")
+    why = next(not_held(quads), "") or (next(relative(quads), "") if watched else "")
     return _Read([], Fault(name, 0, 0, why)) if why else _Read(quads)
 
 
-def _not_held(quads: Iterable[ox.Quad]) -> Iterator[str]:
+def not_held(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """Yield what RDF 1.1 and its query language have no way to say, and stores therefore do not hold."""
     for quad in quads:
         if isinstance(quad.object, ox.Triple):
@@ -191,10 +192,10 @@ def _not_held(quads: Iterable[ox.Quad]) -> Iterator[str]:
             yield f"holds a text with a direction, {str(quad.object)[:200]}; leave the direction out"
 
 
-def _relative(quads: Iterable[ox.Quad]) -> Iterator[str]:
+def relative(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """Yield that an IRI was relative before it was parsed."""
     for quad in quads:
         for term in quad:
-            if isinstance(term, ox.NamedNode) and term.value.startswith(_NO_BASE):
-                told = term.value.removeprefix(_NO_BASE)[:200]
+            if isinstance(term, ox.NamedNode) and term.value.startswith(NO_BASE):
+                told = term.value.removeprefix(NO_BASE)[:200]
                 yield f"holds the relative IRI “{told}”; write it whole, or declare an @base"
