@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims.anchors import Anchor, Fingerprint, PassageFinding, anchor_at, find_anchor, fingerprint
 from claims.derived import PLAIN_PROPERTIES, RULES, Rule
+from claims.deriving import Spo, consequences
 from claims.drafts import Draft, DraftFault, Origin
 from claims.errors import ClaimsError, DraftError, FormatError, PassageError, SourceError, UnknownCorpusError
 from claims.quotes import Place, Quote, QuoteFinding, find_quote, in_context, quote_at
@@ -70,7 +71,7 @@ if TYPE_CHECKING:
         Topic,
     )
     from claims.ntriples import as_ntriples, escaped
-    from claims.passages import Passages
+    from claims.passages import Passages, node_of
     from claims.source_formats import suggested_title
 
 __all__ = [
@@ -135,6 +136,7 @@ __all__ = [
     "SourceError",
     "SourceText",
     "Span",
+    "Spo",
     "State",
     "Statement",
     "Surroundings",
@@ -144,6 +146,7 @@ __all__ = [
     "UnknownCorpusError",
     "anchor_at",
     "as_ntriples",
+    "consequences",
     "corpora",
     "corpus",
     "draft_format",
@@ -164,6 +167,7 @@ __all__ = [
     "left_out",
     "lowered",
     "many_fields",
+    "node_of",
     "parse_argument",
     "parse_drafts",
     "quote_at",
@@ -277,7 +281,7 @@ _LAZY = {
         "Topic",
     ),
     "ntriples": ("as_ntriples", "escaped"),
-    "passages": ("Passages",),
+    "passages": ("Passages", "node_of"),
     "source_formats": ("suggested_title",),
 }
 

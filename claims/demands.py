@@ -121,7 +121,10 @@ def _checks(kind: type[BaseModel]) -> tuple[_Check, ...]:
 
 
 def _fits(check: _Check, values: Mapping[str, Any]) -> bool:
-    rule, given = check.rule, _listed(values[check.name])
+    rule, value = check.rule, values[check.name]
+    if type(value) is str and not check.allowed and not check.other:  # a text, which most are: only its length counts
+        return len(value) in check.lengths
+    given = _listed(value)
     if len(given) < rule.min_count or (rule.max_count is not None and len(given) > rule.max_count):
         return False
     if check.other and any(one in _listed(values.get(check.other)) for one in given):
@@ -135,7 +138,7 @@ def _fits(check: _Check, values: Mapping[str, Any]) -> bool:
 
 
 def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, tuple | list) else () if value is None else (value,)
+    return value if isinstance(value, (tuple, list)) else () if value is None else (value,)
 
 
 def _name_of(path: str) -> str:

@@ -112,10 +112,10 @@ def many_fields() -> frozenset[str]:
 
 
 @cache
-def naming_fields(kind: type[Item]) -> tuple[str, ...]:
+def naming_fields(kind: type[Item]) -> frozenset[str]:
     """Return the fields of drafts of that kind whose values name items."""
-    own = [one.name for one in fields_of(kind) if one.form == "link"]
-    return (*own, *(name for name in _NAMING if name in fields_to_fill(kind) and name not in own))
+    own = (one.name for one in fields_of(kind) if one.form == "link")
+    return frozenset((*own, *(name for name in _NAMING if name in fields_to_fill(kind))))
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a draft stands: a file, and in it a row, line or item; all empty for a draft made in code."""
 
@@ -34,7 +34,7 @@ class DraftFault:
         return f"{where}: {self.message}" if where else self.message
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One item as it was written; values are text, truth values, numbers, or lists of those or of mappings."""
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import process
 
-from claims.draft_terms import title_field
+from claims.draft_terms import PLACED, title_field
 from claims.drafts import Draft
 from claims.expansion import Expansion, Surroundings
 from claims.filling import Filling, place
 from claims.model import KINDS
 from claims.naming import Names
+from claims.passages import node_of
 
 _TOGETHER = 1000
 """How many drafts are looked up at once."""
@@ -75,13 +76,22 @@ def _settle(chunk: list[Expansion], names: Names) -> None:
         for at, item in enumerate(one.items)
         if not title_field(type(item)) and not (item.iri == one.iri and item.iri in names.drafted)
     ]
-    names.around.look_up((), {one.items[at].iri for one, at in relations})
+    placed = (one for one in chunk if one.kind and issubclass(one.kind, PLACED) and _is_placed(one))
+    wanted = {one.items[at].iri for one, at in relations} | {node_of(one.iri) for one in placed}
+    mine = names.around.my_iri
+    if any(item.iri == mine for one in chunk for item in one.items):
+        wanted.add(mine)
+    names.around.look_up((), wanted)
     for one, at in relations:
         item = one.items[at]
         settled = one.items[at] = names.settled(item)
         one.said[settled.iri] = one.said[item.iri]
         if one.iri == item.iri:
             one.iri = settled.iri
+
+
+def _is_placed(one: Expansion) -> bool:
+    return bool(one.iri) and ("quote" in one.fields or "passage" in one.fields)
 
 
 def _refuse_kind(one: Expansion) -> None:

@@ -22,10 +22,15 @@ class Surroundings(Protocol):
 
     namespace: str
     """What the IRIs of new items start with."""
-    me: Person
-    """The contributor, as one who can hold views."""
+    my_iri: str
+    """The IRI of the contributor."""
     authors: tuple[str, ...]
     """The IRIs of those who hold what the source says."""
+
+    @property
+    def me(self) -> Person:
+        """The contributor, as one who can hold views."""
+        ...
 
     @property
     def passages(self) -> Passages | None:
@@ -34,6 +39,10 @@ class Surroundings(Protocol):
 
     def look_up(self, names: Collection[str], iris: Collection[str]) -> None:
         """Find many names and IRIs at once, so that what follows is quick."""
+        ...
+
+    def is_known(self, name: str) -> bool:
+        """Whether it can be told without looking it up that a name stands for something."""
         ...
 
     def find(self, name: str) -> str | None:
@@ -57,7 +66,7 @@ class Surroundings(Protocol):
         ...
 
 
-@dataclass
+@dataclass(slots=True)
 class Expansion:
     """What became of one draft.
 
@@ -82,7 +91,7 @@ class Expansion:
     items: list[Item] = field(default_factory=list)
     anchors: dict[str, list[Anchor]] = field(default_factory=dict)
     faults: list[DraftFault] = field(default_factory=list)
-    needs: set[str] = field(default_factory=set)
+    needs: list[str] = field(default_factory=list)
     said: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -115,8 +124,9 @@ def _filled(fields: Mapping[str, object]) -> tuple[dict[str, object], list[str]]
     found: dict[str, object] = {}
     halved: list[str] = []
     for name, written in fields.items():
-        value = _tidied(name, written)
-        if not _is_whole(value):
+        # Text is by far the most frequent value.
+        value = written.strip() if type(written) is str and name not in _TITLES else _tidied(name, written)
+        if not (type(value) is str and value.isascii()) and not _is_whole(value):
             halved.append(str(name))
         elif value or value == 0:
             found[str(name)] = value
@@ -126,8 +136,9 @@ def _filled(fields: Mapping[str, object]) -> tuple[dict[str, object], list[str]]
 def _tidied(name: str, value: object) -> object:
     """Return a text without the space around it; a title in one line, also where it was taken for a number."""
     if isinstance(value, str):
-        return " ".join(value.split()) if name in _TITLES else value.strip()
-    if name in _ONCE and isinstance(value, list | tuple) and len(value) == 1:
+        tidy = " ".join(value.split()) if name in _TITLES else value.strip()
+        return value if tidy == value else tidy  # not the same text twice in memory
+    if name in _ONCE and isinstance(value, (list, tuple)) and len(value) == 1:
         return _tidied(name, value[0])
     if name in _TITLES and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
@@ -137,11 +148,12 @@ def _tidied(name: str, value: object) -> object:
 def _is_whole(value: object) -> bool:
     if isinstance(value, str):
         return value.isascii() or not _HALF.search(value)
-    if isinstance(value, Mapping):
-        return all(_is_whole(one) for one in value.values())
-    return not isinstance(value, list | tuple | set | frozenset) or all(_is_whole(one) for one in value)
+    if isinstance(value, _SEVERAL):
+        return all(_is_whole(one) for one in value)
+    return not isinstance(value, Mapping) or all(_is_whole(one) for one in value.values())
 
 
+_SEVERAL = (list, tuple, set, frozenset)
 _TITLES = ("label", "title")
 _ONCE = ("kind", "id", *_TITLES)
 _HALF = re.compile(r"[\ud800-\udfff]")

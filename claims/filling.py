@@ -178,9 +178,9 @@ class Filling:
             if iri is None:
                 self.into.fault(within + field_name, self.names.unknown(name), "reference")
                 continue
-            found[self._me() if iri == self.names.around.me.iri else iri] = None
+            found[self._me() if iri == self.names.around.my_iri else iri] = None
             if iri in self.names.drafted and iri != self.into.iri:
-                self.into.needs.add(iri)
+                self.into.needs.append(iri)
         return tuple(found)
 
     def _relations(self, own: str) -> None:

@@ -1,6 +1,7 @@
 """Names in a batch of drafts: each item gets its IRI, and what a draft names is found, in the batch or in the store."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -9,6 +10,7 @@ from claims.expansion import Expansion, Surroundings
 from claims.identifiers import is_identifier, slug
 from claims.model import Item, Observation, Policy, Statement
 
+_SEVERAL = (list, tuple, set, frozenset)
 _SUGGESTED = 50
 """For how many unknown names of a batch others are suggested: looking for them takes long, and no one reads more."""
 
@@ -40,13 +42,17 @@ class Names:
 
     def look_up(self, chunk: Sequence[Expansion]) -> None:
         """Find at once what drafts name."""
-        wanted: set[str] = set()
-        for one in chunk:
-            if one.kind is not None:
-                wanted.update(_named(one.fields, one.kind))
-        namespace = self.around.namespace
-        unknown = (name for name in wanted if namespace + name not in self.drafted and name not in self._titled)
-        self.around.look_up(set(unknown), ())
+        named = {one for part in chunk if part.kind is not None for one in _named(part.fields, part.kind)}
+        wanted = {name for names in named for name in self._to_look_up(names)}
+        self.around.look_up(wanted, ())
+
+    def _to_look_up(self, names: Sequence[str]) -> Iterator[str]:
+        """Yield what has to be looked up of names that are tried in turn: none after one that is known."""
+        for name in names:
+            if self.around.namespace + name not in self.drafted and name not in self._titled:
+                if self.around.is_known(name):
+                    return
+                yield name
 
     def is_first(self, one: Expansion) -> bool:
         """Whether a draft is the first, or only, of the batch that makes its item."""
@@ -64,13 +70,12 @@ class Names:
 
     def _look_for(self, name: str, field_name: str) -> str | None:
         if name == "me":
-            return self.around.me.iri
+            return self.around.my_iri
         drafted = self._of_batch(name)
         fitting = [one for one in drafted if one.kind and issubclass(one.kind, meant_by(field_name))]
         if fitting:
             return fitting[0].iri if len(fitting) == 1 or fitting[0].iri == self._as_iri(name) else None
-        names = (*long_names(field_name, name), name) if is_identifier(name) else (name,)
-        stored = next((iri for one in names if (iri := self.around.find(one))), None)
+        stored = next((iri for one in _tried(field_name, name) if (iri := self.around.find(one))), None)
         return stored or (drafted[0].iri if len(drafted) == 1 else None)
 
     def unknown(self, name: str) -> str:
@@ -162,26 +167,32 @@ def _is_claimed(one: Expansion) -> bool:
 
 def listed(value: object) -> list[object]:
     """Return the values that a field of a draft has."""
-    return list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+    return list(value) if isinstance(value, _SEVERAL) else [value]
 
 
 def texts(value: object) -> list[str]:
     """Return the texts that a field of a draft has, those that are names of items in one line."""
-    found = (" ".join(str(one).split()) for one in listed(value) if one is not None)
+    if type(value) is str:
+        one_line = " ".join(value.split())
+        return [one_line] if one_line else []
+    found = [" ".join(str(one).split()) for one in listed(value) if one is not None]
     return [one for one in found if one]
 
 
-def _named(fields: Mapping[str, object], kind: type[Item]) -> Iterator[str]:
-    """Yield all names of items that a draft, or a figure within it, holds, as they can be looked up."""
-    for field_name in naming_fields(kind):
-        for one in listed(fields[field_name]) if field_name in fields else ():
+def _named(fields: Mapping[str, object], kind: type[Item]) -> Iterator[tuple[str, ...]]:
+    """Yield all names of items that a draft, or a figure within it, holds, each as the names that it is tried as."""
+    for field_name in naming_fields(kind) & fields.keys():
+        for one in listed(fields[field_name]):
             if isinstance(one, Mapping):
                 yield from _named(one, Observation)
                 continue
-            for name in texts(one):
-                yield name
-                if is_identifier(name):
-                    yield from long_names(field_name, name)
+            yield from (_tried(field_name, name) for name in texts(one))
+
+
+@lru_cache(maxsize=4096)
+def _tried(field_name: str, name: str) -> tuple[str, ...]:
+    """Return the names that a name in a field is looked for by, one after another."""
+    return (*long_names(field_name, name), name) if is_identifier(name) else (name,)
 
 
 def _figure_titles(one: Expansion) -> Iterator[str]:

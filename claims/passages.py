@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rdflib import RDF, Literal, URIRef
+from rdflib import Literal, URIRef
 
 from claims.anchors import Anchor, anchor_at
 from claims.encoding import Triple
+from claims.ntriples import escaped
 from claims.quotes import Place, find_quote, in_context, quote_at
 from claims.source import SourceText
-from ontology import CA, OA
+from ontology import PREFIXES
 
 
 @dataclass(frozen=True)
@@ -98,31 +99,54 @@ class Passages:
             anchor: The anchor of an item of the source.
             number: Which of the item's anchors it is, from 1.
         """
+        for subject, path, value, is_iri in self._said(anchor, number):
+            yield URIRef(subject), URIRef(path), URIRef(str(value)) if is_iri else Literal(value)
+
+    def ntriples(self, anchor: Anchor, number: int = 1) -> str:
+        """Return the same triples as `triples`, as N-Triples, one a line."""
+        said = self._said(anchor, number)
+        terms = ((s, p, f"<{value}>" if is_iri else _literal(value)) for s, p, value, is_iri in said)
+        return "".join(f"<{s}> <{p}> {term} .\n" for s, p, term in terms)
+
+    def _said(self, anchor: Anchor, number: int) -> Iterator[tuple[str, str, str | int, bool]]:
+        """Yield subject, property and value of each triple of an anchor, and whether the value is an IRI."""
         stem = anchor.item if number == 1 else f"{anchor.item}-{number}"
-        note, passage = URIRef(f"{stem}-anchor"), URIRef(f"{stem}-passage")
-        yield from ((note, RDF.type, OA.Annotation), (note, OA.motivatedBy, OA.identifying))
-        yield from ((note, OA.hasBody, URIRef(anchor.item)), (note, OA.hasTarget, passage))
-        yield from ((passage, RDF.type, OA.SpecificResource), (passage, OA.hasSource, URIRef(self.source)))
+        note, passage = node_of(anchor.item, number), f"{stem}-passage"
+        yield from ((note, _TYPE, f"{_OA}Annotation", True), (note, f"{_OA}motivatedBy", f"{_OA}identifying", True))
+        yield from ((note, f"{_OA}hasBody", anchor.item, True), (note, f"{_OA}hasTarget", passage, True))
+        yield from ((passage, _TYPE, f"{_OA}SpecificResource", True), (passage, f"{_OA}hasSource", self.source, True))
         if anchor.section in self.sections:
-            yield passage, CA.section, URIRef(self.sections[anchor.section])
-        yield passage, CA.paragraph, Literal(anchor.paragraph)
+            yield passage, f"{_CA}section", self.sections[anchor.section], True
+        yield passage, f"{_CA}paragraph", anchor.paragraph, False
         for part, kind, said in _selectors(anchor):
-            selector = URIRef(f"{stem}-{part}")
-            yield from ((passage, OA.hasSelector, selector), (selector, RDF.type, kind))
-            yield from ((selector, path, Literal(value)) for path, value in said.items())
+            selector = f"{stem}-{part}"
+            yield from ((passage, f"{_OA}hasSelector", selector, True), (selector, _TYPE, kind, True))
+            yield from ((selector, path, value, False) for path, value in said.items())
 
 
-def _selectors(anchor: Anchor) -> Iterator[tuple[str, URIRef, Mapping[URIRef, str | int]]]:
+def node_of(item: str, number: int = 1) -> str:
+    """Return the IRI of one of an item's annotations, counted from 1."""
+    return f"{item}-anchor" if number == 1 else f"{item}-{number}-anchor"
+
+
+def _selectors(anchor: Anchor) -> Iterator[tuple[str, str, Mapping[str, str | int]]]:
     """Yield the ways to find a passage: name, class, and what is said of each."""
     words, quote = anchor.fingerprint, anchor.quote
-    yield "position", OA.TextPositionSelector, {OA.start: anchor.start, OA.end: anchor.end}
-    edges = {CA.firstWords: words.first_words, CA.lastWords: words.last_words}
-    yield "fingerprint", CA.FingerprintSelector, {**edges, CA.wordCount: words.word_count, CA.digest: words.digest}
+    yield "position", f"{_OA}TextPositionSelector", {f"{_OA}start": anchor.start, f"{_OA}end": anchor.end}
+    edges = {f"{_CA}firstWords": words.first_words, f"{_CA}lastWords": words.last_words}
+    whole: dict[str, str | int] = {f"{_CA}wordCount": words.word_count, f"{_CA}digest": words.digest}
+    yield "fingerprint", f"{_CA}FingerprintSelector", {**whole, **edges}
     if quote:
-        around = {OA.prefix: quote.prefix, OA.suffix: quote.suffix}
-        yield "quote", OA.TextQuoteSelector, {OA.exact: quote.exact, **around}
+        around = {f"{_OA}prefix": quote.prefix, f"{_OA}suffix": quote.suffix}
+        yield "quote", f"{_OA}TextQuoteSelector", {f"{_OA}exact": quote.exact, **around}
 
 
+def _literal(value: str | int) -> str:
+    return f'"{escaped(value)}"' if isinstance(value, str) else f'"{value}"^^<{PREFIXES["xsd"]}integer>'
+
+
+_CA, _OA = PREFIXES["ca"], PREFIXES["oa"]
+_TYPE = PREFIXES["rdf"] + "type"
 _SPAN = re.compile(r"([0-9]{1,12})\s*[-–]\s*([0-9]{1,12})")
 _SHOWN = 10
 """How many places are shown where there are several."""

@@ -63,7 +63,7 @@ class SourceText:
         """
         return cls(plain_text(path))
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The digest of the text in UTF-8, 64 hexadecimal digits."""
         return sha256(self.text.encode("utf-8")).hexdigest()

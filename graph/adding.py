@@ -1,23 +1,35 @@
 """Adding items: drafts in, one contribution out, or every fault of every draft and nothing changed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import TypeVar
 
 import pyoxigraph as ox
 
-from claims import Anchor, Draft, DraftError, DraftFault, Expansion, Item, Origin, Policy, Statement, expand_in_chunks
+from claims import (
+    Anchor,
+    Draft,
+    DraftError,
+    DraftFault,
+    Expansion,
+    Item,
+    Origin,
+    Policy,
+    Statement,
+    expand_in_chunks,
+    node_of,
+)
 from graph.cautions import Caution, cautions_of, text_of
+from graph.collecting import without_collecting
 from graph.contributions import Contribution, contributor, previous_changes
-from graph.delta import subject_of
 from graph.errors import StoreError
 from graph.likeness import LikenessIndex, LikenessIndexError
-from graph.newcomers import Batch, Judgement, NewPart, grouped, judge
-from graph.portions import Group, Portion
+from graph.newcomers import Batch, Judgement, Known, NewPart, grouped, judge
+from graph.portions import Group, KeptPortions, Portion
 from graph.sources import corpus_of
 from graph.store import Store
 from graph.surroundings import StoreSurroundings, as_stored
@@ -29,6 +41,8 @@ Progress = Callable[[int, int], None]
 """Is told how many of how many drafts are done."""
 _TOGETHER = 1000
 """How many drafts are held against the shapes at once."""
+_AT_ONCE = 2
+"""How many chunks may wait for being judged."""
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 _FEW = 100
 """Up to how many drafts each item has a change of its own in the history."""
@@ -100,13 +114,15 @@ def add(
         ['buyers-can-be-replaced', 'buyers-can-be-replaced-against-asymmetry-empowers-less-dependent']
     """
     given, unreadable = _sorted_out(drafts)
-    with store.writing:
-        adding = _Adding(store, given, contributor(by), corpus, progress or (lambda done, of: None))
-        adding.judge()
-        bad = [*((Draft({}, one.place), (one,)) for one in unreadable), *adding.bad()]
-        if bad and not skip_bad:
-            raise DraftError([fault for _, faults in bad for fault in faults])
-        return adding.finish(message, dry_run=dry_run, bad=tuple(bad))
+    tell = progress or (lambda done, of: None)
+    with store.writing, without_collecting() if len(given) > _FEW else nullcontext():
+        adding = _Adding(store, given, contributor(by), corpus, tell, keeps=not dry_run)
+        with closing(adding):
+            adding.judge()
+            bad = [*((Draft({}, one.place), (one,)) for one in unreadable), *adding.bad()]
+            if bad and not skip_bad:
+                raise DraftError([fault for _, faults in bad for fault in faults])
+            return adding.finish(message, dry_run=dry_run, bad=tuple(bad))
 
 
 def _sorted_out(drafts: object) -> tuple[list[Draft], list[DraftFault]]:
@@ -121,14 +137,18 @@ def _sorted_out(drafts: object) -> tuple[list[Draft], list[DraftFault]]:
 class _Adding:
     """One addition under way."""
 
-    def __init__(self, store: Store, drafts: Sequence[Draft], by: str, corpus: str, progress: Progress) -> None:
+    def __init__(
+        self, store: Store, drafts: Sequence[Draft], by: str, corpus: str, progress: Progress, *, keeps: bool
+    ) -> None:
         self.store, self.by, self.progress = store, by, progress
         given = {str(draft.fields["lang"]).lower() for draft in drafts if "lang" in draft.fields}
         languages = {tag for tag in given if _LANGUAGE.fullmatch(tag)}
         self.around = StoreSurroundings(store, corpus_of(store, corpus), by, sorted(languages))
+        self.known = Known(store.ask, self.around.classes, self.around.is_unused)
         found, self.chunks = expand_in_chunks(drafts, self.around)
         self.parts = [NewPart(expansion) for expansion in found]
-        self.portions: list[Portion] = []
+        self.portions = KeptPortions()
+        self.keeps = keeps
         self.known_bad = 0
 
     def judge(self) -> None:
@@ -145,6 +165,10 @@ class _Adding:
             chunks = (good[start : start + _TOGETHER] for start in range(0, len(good), _TOGETHER))
             found = self._hold_against_shapes(chunks)
 
+    def close(self) -> None:
+        """Let go of what was put aside."""
+        self.portions.close()
+
     def bad(self) -> list[tuple[Draft, tuple[DraftFault, ...]]]:
         """Return the drafts with faults, and their faults."""
         parts = (part.expansion for part in self.parts if part.expansion.faults)
@@ -155,30 +179,42 @@ class _Adding:
         good = self._good()
         items = [item for part in good for item in part.items]
         anchored = frozenset(iri for part in good for iri in part.expansion.anchors)
-        cautions = self._cautions(items, anchored)
-        made = None
-        if self.portions and not dry_run:
-            made = self.store.next_contribution(self.by, message or _summary(items))
-            index = self.store.likeness() if items else None
-            with self._beside() as writing:
-                written = writing.submit(self.store.contribute_many, self.portions, made)
-                if index:
-                    _note(index, items, made)
-                written.result()
         already = sum(not part.is_new for part in good)
-        return Addition(made, tuple(items), anchored, already, tuple(cautions), bad)
+        made = None
+        # What is odd is looked for before anything is written; with many, while it is being written.
+        with self._beside() as beside:
+            index = self.store.likeness() if items else None
+            cautions = beside.submit(self._cautions, items, anchored, index)
+            if cautions.done():
+                cautions.result()
+            if self.portions and not dry_run:
+                made = self.store.next_contribution(self.by, message or _summary(items))
+                noted = beside.submit(self._note, index, items, made)
+                self.store.contribute_many(self.portions, made)
+                noted.result()
+            return Addition(made, tuple(items), anchored, already, tuple(cautions.result()), bad)
 
     def _beside(self) -> Executor:
         """Return what works beside this thread, where there is enough to do for that; else it works at once."""
         return ThreadPoolExecutor(1) if len(self.parts) > _TOGETHER else AtOnce()
 
-    def _cautions(self, items: Sequence[Item], anchored: frozenset[str]) -> list[Caution]:
-        if not items:
-            return []
+    def _cautions(self, items: Sequence[Item], anchored: frozenset[str], index: LikenessIndex | None) -> list[Caution]:
         try:
-            return cautions_of(items, anchored, self.store.ask, self.store.likeness())
+            return cautions_of(items, anchored, self.store.ask, index)
         except LikenessIndexError:  # it was found damaged, and is empty now: the store fills it again
             return cautions_of(items, anchored, self.store.ask, self.store.likeness())
+        except StoreError:  # it cannot be read: near-duplicates are no reason to refuse what may be written already
+            return cautions_of(items, anchored, self.store.ask, None)
+
+    def _note(self, index: LikenessIndex | None, items: Sequence[Item], made: Contribution) -> None:
+        """Add what has words to the index of near-duplicates, while or before it is written.
+
+        Where either fails, the index is marked otherwise than the store, and is made anew when it is next used.
+        """
+        texts = ((item.iri, text) for item in items if (text := text_of(item)) is not None)
+        with suppress(StoreError):
+            if index:
+                index.change(texts, (), made.iri, fresh=not self.store.is_shared)
 
     def _good(self) -> list[NewPart]:
         return [part for part in self.parts if not part.expansion.faults]
@@ -199,50 +235,65 @@ class _Adding:
         """Return an anchor's triples under the first free number; none where the store has that anchor."""
         passages = self.around.passages
         for number in count(1):
-            triples = list(as_stored(passages.triples(anchor, number))) if passages else []
-            if not triples:
+            if passages is None:
                 break
-            node = subject_of(triples[0])
+            node = node_of(anchor.item, number)
             is_known = self.around.is_taken(node)
             if not is_known and node not in claimed:
                 claimed.add(node)
-                return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-            if is_known and present(self.store.ask, set(triples)) == set(triples):
+                return passages.ntriples(anchor, number).encode("utf-8")
+            if is_known and self._has(set(as_stored(passages.triples(anchor, number)))):
                 break
         return b""
+
+    def _has(self, triples: set[ox.Triple]) -> bool:
+        return present(self.store.ask, triples) == triples
 
     def _hold_against_shapes(self, chunks: Iterable[list[NewPart]]) -> bool:
         """Hold what is new against the shapes, chunk by chunk; return whether any draft is bad."""
         batch = Batch(part.expansion for part in self.parts)
         claimed: set[str] = set()
-        self.portions = []
-        judged: list[_Judged] = []
+        self._begin_anew()
+        waiting: list[_Judged] = []
+        faults: list[tuple[Sequence[NewPart], ItemFault]] = []
         # One thread judges, which the engines do without Python, while this one prepares the next chunk.
         with self._beside() as judging:
-            for chunk in chunks:
-                new = [part for part in chunk if not part.expansion.faults and self._take_new(part, claimed)]
-                items = [item for part in new for item in part.items]
-                batch.take(items)
-                groups = grouped(new, few=len(self.parts) <= _FEW)
-                said = b"".join(group.said for group in groups)
-                if new:
-                    task = judging.submit(judge, self.store.ask, items, said, batch.around(items))
-                    judged.append(_Judged(new, groups, task))
-                self.progress(min(len(judged) * _TOGETHER, len(self.parts)), len(self.parts))
-        self._take_judged(judged, batch)
+            for number, chunk in enumerate(chunks, 1):
+                waiting += self._submitted(chunk, claimed, batch, judging)
+                while len(waiting) > _AT_ONCE:
+                    faults += self._taken(waiting.pop(0))
+                self.progress(min(number * _TOGETHER, len(self.parts)), len(self.parts))
+            faults += [fault for one in waiting for fault in self._taken(one)]
+        for parts, fault in faults:
+            # A later chunk may hold the relation that gives an item something to stand for.
+            if fault.path or not batch.names(fault.item):
+                _blame(parts, fault)
         bad = sum(bool(part.expansion.faults) for part in self.parts)
         turned, self.known_bad = bad > self.known_bad, bad
         return turned
 
-    def _take_judged(self, judged: Sequence["_Judged"], batch: Batch) -> None:
-        """Take up what was found of chunks."""
-        for one in judged:
-            judgement = one.task.result()
-            for fault in judgement.faults:
-                # A later chunk may hold the relation that gives an item something to stand for.
-                if fault.path or not batch.names(fault.item):
-                    _blame(one.parts, fault)
-            self.portions.append(Portion(self._with_previous(one.groups), judgement.derived))
+    def _begin_anew(self) -> None:
+        self.portions.close()
+        self.portions = KeptPortions(self.store.indexes if self.keeps else None)
+
+    def _submitted(
+        self, chunk: Sequence[NewPart], claimed: set[str], batch: Batch, judging: Executor
+    ) -> Iterator["_Judged"]:
+        """Have what is new of a chunk judged, if anything is."""
+        new = [part for part in chunk if not part.expansion.faults and self._take_new(part, claimed)]
+        items = [item for part in new for item in part.items]
+        batch.take(items)
+        groups = grouped(new, few=len(self.parts) <= _FEW)
+        said = b"".join(group.said for group in groups)
+        if new:
+            yield _Judged(new, groups, judging.submit(judge, self.known, items, said, batch.around(items)))
+
+    def _taken(self, judged: "_Judged") -> Iterator[tuple[Sequence[NewPart], ItemFault]]:
+        """Keep a chunk that was judged; yield what is wrong with it."""
+        judgement = judged.task.result()
+        if self.keeps:
+            self.portions.add(Portion(self._with_previous(judged.groups), judgement.derived))
+        yield from ((judged.parts, fault) for fault in judgement.faults)
 
     def _with_previous(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
         """Note, for items that are there already and get an anchor, what last changed them."""
@@ -251,16 +302,6 @@ class _Adding:
         return tuple(
             replace(group, before=tuple(previous[i] for i in group.items if i in previous)) for group in groups
         )
-
-
-def _note(index: LikenessIndex, items: Sequence[Item], made: Contribution) -> None:
-    """Add what has words to the index of near-duplicates, while it is being written.
-
-    Where either fails, the index is marked otherwise than the store, and is made anew when it is next used.
-    """
-    texts = ((item.iri, text) for item in items if (text := text_of(item)) is not None)
-    with suppress(StoreError):
-        index.change(texts, (), made.iri, fresh=True)
 
 
 class AtOnce(Executor):

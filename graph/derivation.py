@@ -10,7 +10,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from claims import PLAIN_PROPERTIES, RULES
+from claims import PLAIN_PROPERTIES, RULES, Spo, consequences
 from graph.asking import Ask, classes_of, outgoing, values_of
 from graph.delta import Delta, iri, subject_of
 from ontology import PREFIXES, concept_files, superclasses
@@ -20,8 +20,10 @@ _CA = PREFIXES["ca"]
 _RELATIONS = frozenset(f"{_CA}{name}" for name in ("Inference", "Conflict", "Rephrase"))
 _KIND = ox.NamedNode(_CA + "kind")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_FEW = 2000
+"""From how many triples up an engine works out sooner what follows."""
 _INSERT = " ;\n".join(rule.insert for rule in RULES)
-_ANCHOR_CLASSES = {
+ANCHOR_CLASSES = {
     *(
         PREFIXES["oa"] + name
         for name in ("Annotation", "SpecificResource", "TextPositionSelector", "TextQuoteSelector")
@@ -104,9 +106,9 @@ class Neighbourhood:
 
     def _come_and_gone(self) -> tuple[list[str], list[str]]:
         before = {subject_of(t): iri(t.object) for t in self.before if t.predicate == TYPE}
-        known = {node for node, kind in before.items() if kind not in _ANCHOR_CLASSES}
+        known = {node for node, kind in before.items() if kind not in ANCHOR_CLASSES}
         quads = [q.triple for q in self.after.quads_for_pattern(None, TYPE, None)]
-        anchors = {subject_of(t) for t in quads if iri(t.object) in _ANCHOR_CLASSES}
+        anchors = {subject_of(t) for t in quads if iri(t.object) in ANCHOR_CLASSES}
         typed = self.touched & {subject_of(t) for t in quads}
         return sorted(typed - known - anchors), sorted(node for node in known if not self._says(node))
 
@@ -155,12 +157,30 @@ def _above(class_iri: str) -> tuple[str, ...]:
 
 
 def _with_consequences(triples: Iterable[ox.Triple]) -> tuple[Iterator[ox.Triple], ox.Store]:
-    """Return what follows from triples by rule, and a store of both."""
+    """Return what follows from triples by rule, and a store of both, with the tree of the vocabulary's classes."""
+    given = {*triples, *class_tree()}
     store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in (*triples, *class_tree()))
-    given = set(store)
-    store.update(_INSERT)
-    return (quad.triple for quad in store if quad not in given), store
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in given)
+    if len(given) > _FEW or any(t.predicate == _SUBCLASS for t in given - {*class_tree()}):
+        known = set(store)
+        store.update(_INSERT)
+        return (quad.triple for quad in store if quad not in known), store
+    follows = [*_followed(given)]
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in follows)
+    return iter(follows), store
+
+
+def _followed(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield what follows from triples by rule, worked out without an engine."""
+    terms: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
+    said: list[Spo] = []
+    for triple in triples:
+        parts = (triple.subject, triple.predicate, triple.object)
+        subject, path, value = map(str, parts)
+        terms.update(zip((subject, path, value), parts, strict=True))
+        said.append((subject, path, value))
+    for texts in consequences(said):
+        yield ox.Triple(*(terms.get(text) or ox.NamedNode(text[1:-1]) for text in texts))  # type: ignore[arg-type]
 
 
 @cache

@@ -39,7 +39,8 @@ from graph.contributions import Contribution, contributor
 from graph.errors import InvalidChangeError
 from graph.holding import files_of, holding_of
 from graph.kept_data import data_literal
-from graph.newcomers import Batch, Judgement, judge
+from graph.known_classes import known_classes
+from graph.newcomers import Batch, Judgement, Known, judge
 from graph.portions import Group, Portion
 from graph.sources import corpora_of
 from graph.store import Store
@@ -167,6 +168,7 @@ class _Importing:
         self.store, self.done, self.strict, self.progress = store, done, strict, progress
         self.names, self.known_files, self.waiting = _names(store, done.corpus, title)
         self.batch = Batch(())
+        self.known = Known(store.ask, known_classes(store))
         self.records: dict[str, str] = {}
         self.anchors: dict[str, list[bytes]] = {}
 
@@ -257,7 +259,7 @@ class _Importing:
         kept = [item for item in some if isinstance(item, KeptNode)]
         said = {item.iri: self._said(item) for item in (*items, *kept)}
         text = b"".join(said[item.iri] for item in items)
-        judgement: Judgement = judge(self.store.ask, items, text, self.batch.around(items))
+        judgement: Judgement = judge(self.known, items, text, self.batch.around(items))
         faults = [fault for fault in judgement.faults if fault.path or not self.batch.names(fault.item)]
         if faults:
             raise InvalidChangeError([str(fault) for fault in faults])

@@ -7,20 +7,17 @@ transaction as its entries; a file that is damaged, or made by other code, begin
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from threading import RLock
 from typing import TypeVar
 
 from rapidfuzz import fuzz
 
-from graph.errors import StoreError, StoreWriteError
-from graph.index_file import empty, is_damage, new_index, open_index
-from graph.sketch import KEYS, band_keys, words_of
+from graph.index_file import IndexDamagedError, IndexFile, Tables, set_mark
+from graph.sketch import KEYS, band_keys, sketched_by, words_of
 
 T = TypeVar("T")
 
@@ -46,8 +43,15 @@ class Like:
     likeness: float
 
 
-class LikenessIndexError(StoreError):
-    """The index was found to be damaged while it was used. It is empty now: rebuild it and ask again."""
+LikenessIndexError = IndexDamagedError
+"""The index was found to be damaged while it was used. It is empty now: rebuild it and ask again."""
+
+_TABLES = (
+    "DROP TABLE IF EXISTS items",
+    "DROP TABLE IF EXISTS keys",
+    "CREATE TABLE items (item INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, text TEXT NOT NULL)",
+    "CREATE TABLE keys (key INTEGER, item INTEGER, PRIMARY KEY (key, item)) WITHOUT ROWID",
+)
 
 
 _OF_KEY = f"SELECT item FROM (SELECT item FROM keys WHERE key = ? LIMIT {_PER_KEY})"  # noqa: S608 – a constant
@@ -67,22 +71,13 @@ class LikenessIndex:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path
-        self._lock = RLock()
         self._sketched: dict[str, tuple[int, ...]] = {}
-        try:
-            self._file = open_index(path)
-        except sqlite3.DatabaseError as error:
-            raise self._unusable(error) from error
+        self._file = IndexFile(path, Tables(_TABLES, sketched_by()))
 
     @property
     def mark(self) -> str:
         """What `change` or `rebuild` last set; "" when the index is new, was damaged, or is being rebuilt."""
-        try:
-            with self._begun("DEFERRED") as db:
-                return str(db.execute("SELECT mark FROM about").fetchone()[0])
-        except LikenessIndexError:
-            return ""
+        return self._file.mark
 
     def find(self, text: str, limit: int = 3, least: float = ALIKE) -> list[Like]:
         """Return the near-duplicates of a text, best first; none for a text without letters or digits.
@@ -97,7 +92,7 @@ class LikenessIndex:
             StoreWriteError: When the file cannot be used for another reason.
         """
         words = words_of(text)
-        with self._begun("DEFERRED") as db:
+        with self._file.begun("DEFERRED") as db:
             return _alike(words, _sharing(db, band_keys(words)), limit, least)
 
     def neighbours(self, entries: Sequence[tuple[str, str]], limit: int = 3) -> list[list[Like]]:
@@ -112,7 +107,7 @@ class LikenessIndex:
         """
         given = {iri for iri, _ in entries}
         before = _Before(entries)
-        with self._begun("DEFERRED") as db:
+        with self._file.begun("DEFERRED") as db:
             self._sketched = {}  # kept for `change`, which is likely to get the same texts
             found = []
             for place, (iri, text) in enumerate(entries):
@@ -140,10 +135,10 @@ class LikenessIndex:
             StoreWriteError: When the file cannot be written.
         """
         entries = dict(add)
-        with self._begun("IMMEDIATE") as db:
+        with self._file.begun("IMMEDIATE") as db:
             _drop(db, remove if fresh else {*remove, *entries})
             _put(db, entries, self._sketched)
-            db.execute("UPDATE about SET mark = ?", (mark,))
+            set_mark(db, mark)
             self._sketched = {}
 
     def rebuild(self, entries: Iterable[tuple[str, str]], mark: str) -> None:
@@ -153,9 +148,9 @@ class LikenessIndex:
             LikenessIndexError: When the file is damaged.
             StoreWriteError: When the file cannot be written.
         """
-        with self._lock:
-            with self._begun("IMMEDIATE") as db:
-                empty(db)
+        with self._file.lock:
+            with self._file.begun("IMMEDIATE") as db:
+                self._file.empty(db)
             rest = iter(entries)
             while chunk := list(islice(rest, _CHUNK)):
                 self.change(chunk, (), "")
@@ -163,30 +158,7 @@ class LikenessIndex:
 
     def close(self) -> None:
         """Let go of the file; harmless when it is called again."""
-        with self._lock:
-            self._file.close()
-
-    @contextmanager
-    def _begun(self, how: str) -> Iterator[sqlite3.Connection]:
-        """Begin a transaction; end it with the block, or undo it when the block fails."""
-        with self._lock:
-            try:
-                with self._file as db:
-                    db.execute(f"BEGIN {how}")
-                    yield db
-            except sqlite3.DatabaseError as error:
-                raise self._unusable(error) from error
-
-    def _unusable(self, error: sqlite3.DatabaseError) -> StoreError:
-        """Return what to raise; an index that is damaged begins again empty."""
-        if not is_damage(error):
-            return StoreWriteError(
-                f"The index {self._path or 'in memory'} cannot be used: {error}. Check its permissions and the free "
-                "space of its disk, and whether another process is at work on it."
-            )
         self._file.close()
-        self._file = new_index(self._path)
-        return LikenessIndexError(f"The index {self._path} was damaged and is empty now; it has to be rebuilt.")
 
 
 def likeness_of(one: str, other: str) -> float:
@@ -247,10 +219,10 @@ def _drop(db: sqlite3.Connection, iris: Iterable[str]) -> None:
 
 def _put(db: sqlite3.Connection, entries: Mapping[str, str], sketched: Mapping[str, tuple[int, ...]]) -> None:
     (last,) = db.execute("SELECT COALESCE(MAX(item), 0) FROM items").fetchone()
-    db.executemany(
-        "INSERT INTO items VALUES (?, ?, ?)", ((i, *entry) for i, entry in enumerate(entries.items(), last + 1))
-    )
-    keys = (sketched.get(text) or band_keys(words_of(text)) for text in entries.values())
-    # One after the other in the file, where the next is most often on the page that is at hand.
-    rows = sorted([(key, item) for item, of_item in enumerate(keys, last + 1) for key in of_item], key=itemgetter(0))
-    db.executemany("INSERT INTO keys VALUES (?, ?)", rows)
+    numbered = iter(enumerate(entries.items(), last + 1))
+    while chunk := list(islice(numbered, _CHUNK)):
+        db.executemany("INSERT INTO items VALUES (?, ?, ?)", ((item, *entry) for item, entry in chunk))
+        keys = ((item, sketched.get(text) or band_keys(words_of(text))) for item, (_, text) in chunk)
+        # One after the other in the file, where the next is most often on the page that is at hand.
+        rows = sorted([(key, item) for item, of_item in keys for key in of_item], key=itemgetter(0))
+        db.executemany("INSERT INTO keys VALUES (?, ?)", rows)

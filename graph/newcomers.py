@@ -4,29 +4,30 @@ The same as `derivation.py` and `validation.py` do for any change, in the case w
 so everything can stay text, and many items are judged at once, beside the thread that prepares the next ones.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 import pyoxigraph as ox
 
-from claims import RULES, Expansion, Item, Policy, Statement, as_ntriples, fields_of
-from graph.asking import Ask, classes_of
-from graph.delta import BODY, iri, subject_of
+from claims import Expansion, Item, Policy, Spo, Statement, as_ntriples, consequences, fields_of
+from graph.asking import Ask
+from graph.delta import BODY
 from graph.derivation import class_tree
+from graph.known_classes import KnownClasses
 from graph.portions import Group
 from graph.validation import NAMING, ItemFault, against_shapes, shared_titles
 from ontology import PREFIXES
 
-_FOLLOWING = ox.NamedNode("urn:claimatlas:following")
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _CA = PREFIXES["ca"]
-_PLACES = {PREFIXES["oa"] + "hasSource", _CA + "section"}
+_PLACES = {f"<{path}>" for path in (BODY.value, PREFIXES["oa"] + "hasSource", _CA + "section")}
+_OF_CLASSES = (_TYPE, f"<{_CA}kind>")
 _GROUP = 100
 """How many items share one change in the history where there are many."""
 
 
-@dataclass
+@dataclass(slots=True)
 class NewPart:
     """What is new of one draft: items, and anchors as the IRI of their item with their triples as N-Triples."""
 
@@ -96,28 +97,65 @@ class Judgement:
     faults: tuple[ItemFault, ...]
 
 
-def judge(ask: Ask, items: Sequence[Item], said: bytes, context: str) -> Judgement:
+@dataclass(frozen=True)
+class Known:
+    """What is known of a store already when new items are judged.
+
+    Attributes:
+        ask: Asks the store for the rest.
+        classes: Of which classes its nodes are.
+        unused: Tells of a title and its language whether it is known that nothing has it.
+    """
+
+    ask: Ask
+    classes: KnownClasses
+    unused: Callable[[str, str], bool] = lambda title, language: False
+
+
+def judge(known: Known, items: Sequence[Item], said: bytes, context: str) -> Judgement:
     """Judge items that are not in the store yet, and new anchors of those that are.
 
     Args:
-        ask: Asks the store.
+        known: What is known of the store.
         items: The items.
         said: Their triples and those of anchors, as N-Triples.
         context: What has to be known of other new items that they name, or that name them, as N-Triples.
     """
     own = {item.iri for item in items}
-    triples = [quad.triple for quad in ox.parse(said, format=ox.RdfFormat.N_TRIPLES)] if b"#hasBody>" in said else []
-    anchors = {subject_of(triple) for triple in triples} - own
-    bodies = {iri(triple.object) for triple in triples if triple.predicate == BODY}
-    places = {iri(triple.object) for triple in triples if triple.predicate.value in _PLACES}
-    named = {name for item in items for name in names_of(item)} | bodies | places
-    given = b"".join([said, context.encode("utf-8"), _ntriples(classes_of(ask, named - own)), _tree()])
-    aside = ox.Store()
-    aside.load(given, format=ox.RdfFormat.N_TRIPLES)
-    aside.update(_insert())
-    derived = aside.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_FOLLOWING) or b""
-    wrong = against_shapes((given + derived).decode("utf-8"), own | anchors)
-    return Judgement(derived, (*wrong, *shared_titles(ask, _titles(items))))
+    text = said.decode("utf-8")
+    triples = [*_spo(text)]
+    anchors, places = _of_anchors(triples, own) if "#hasBody>" in text else (set(), set())
+    named = {name for item in items for name in names_of(item)} | places
+    classes = known.classes.of(named - own)
+    around = context + "".join(f"<{node}> {_TYPE} <{one}> .\n" for node, of_node in classes.items() for one in of_node)
+    follows = consequences([*triples, *_spo(around)])
+    derived: list[str] = []
+    beside: list[str] = []
+    for subject, path, value in sorted(follows):
+        is_ours = path not in _OF_CLASSES or subject[1:-1] in own or subject[1:-1] in anchors
+        (derived if is_ours else beside).append(f"{subject} {path} {value} .\n")
+    wrong = against_shapes("".join([text, around, *derived, *beside, _tree()]), own | anchors)
+    return Judgement("".join(derived).encode("utf-8"), (*wrong, *shared_titles(known.ask, _titles(items, known))))
+
+
+def _spo(text: str) -> Iterator[Spo]:
+    """Yield the triples of an N-Triples text of which each line is a triple."""
+    for line in text.split("\n"):
+        if line:
+            subject, path, rest = line.split(" ", 2)
+            yield subject, path, rest[:-2]
+
+
+def _of_anchors(triples: Iterable[Spo], own: Collection[str]) -> tuple[set[str], set[str]]:
+    """Return the IRIs of anchors and their parts, and those of the items and places that they name."""
+    anchors, places = set(), set()
+    for subject, path, value in triples:
+        node = subject[1:-1]
+        if node not in own:
+            anchors.add(node)
+            if path in _PLACES:
+                places.add(value[1:-1])
+    return anchors, places
 
 
 def names_of(item: Item) -> Iterator[str]:
@@ -142,21 +180,17 @@ def _naming_lines(item: Item) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _insert() -> str:
-    """Return SPARQL Update that puts all that follows by rule into a graph of its own."""
-    return " ;\n".join(rule.insert_into(_FOLLOWING.value) for rule in RULES)
-
-
-@cache
-def _tree() -> bytes:
-    return _ntriples(class_tree())
+def _tree() -> str:
+    """Return which class stands below which, so that the shapes know those above the vocabulary's, too."""
+    return _ntriples(class_tree()).decode("utf-8")
 
 
 def _ntriples(triples: Iterable[ox.Triple]) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _titles(items: Iterable[Item]) -> dict[str, str]:
-    """Return IRI → title, as an RDF literal, of the items whose titles no other item of their corpus may have."""
+def _titles(items: Iterable[Item], known: Known) -> dict[str, str]:
+    """Return IRI → title, as an RDF literal, of items whose titles another item of their corpus has, maybe."""
     titled = (item for item in items if isinstance(item, Statement | Policy))
-    return {item.iri: str(ox.Literal(item.label, language=item.lang)) for item in titled}
+    asked = (item for item in titled if not known.unused(item.label, item.lang))
+    return {item.iri: str(ox.Literal(item.label, language=item.lang)) for item in asked}

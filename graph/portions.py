@@ -1,13 +1,19 @@
 """Additions, portion by portion, as text: so that a hundred thousand items need not be objects at once."""
 
+import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import pyoxigraph as ox
 
 from graph.contributions import Contribution, change_quads, said_of
+from graph.errors import StoreWriteError
 from ontology import PREFIXES
 
+_IN_MEMORY = 4_000_000
+"""How many bytes of portions are kept in memory."""
 _MADE_BY = f"<{PREFIXES['prov']}wasGeneratedBy>"
 
 
@@ -34,6 +40,44 @@ class Portion:
 
     groups: tuple[Group, ...]
     derived: bytes
+
+
+class KeptPortions:
+    """Portions that wait until all of them are made: a few in memory, more in a file that nobody else sees.
+
+    Args:
+        folder: Where to have the file; None for where the system has such files.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115 – see `close`
+        self._number = 0
+
+    def add(self, portion: Portion) -> None:
+        """Keep a portion.
+
+        Raises:
+            StoreWriteError: When the disk is full.
+        """
+        try:
+            pickle.dump(portion, self._file, pickle.HIGHEST_PROTOCOL)
+        except OSError as error:
+            told = f"Nothing was changed: what is to be added cannot be put aside ({error.strerror}). Free some space."
+            raise StoreWriteError(told) from error
+        self._number += 1
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._number
+
+    def __iter__(self) -> Iterator[Portion]:
+        """Yield them in order."""
+        self._file.seek(0)
+        yield from (pickle.load(self._file) for _ in range(self._number))  # noqa: S301 – written here
+
+    def close(self) -> None:
+        """Let go of them."""
+        self._file.close()
 
 
 def written(portions: Iterable[Portion], made: Contribution) -> Iterator[bytes]:

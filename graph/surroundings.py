@@ -1,6 +1,7 @@
 """What a store tells of the names in drafts: which item a name stands for, and whether an id is free."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib.term import Literal, Node, URIRef
@@ -9,6 +10,7 @@ from claims import Item, Passages, Person, fields_of, is_identifier, triples
 from graph.contributions import agent_iri
 from graph.derivation import TYPE
 from graph.items import nearest_ids
+from graph.known_classes import known_classes
 from graph.sources import StoreCorpus, passages_of
 from graph.store import Store
 from graph.terms import expand as expand_name
@@ -38,12 +40,22 @@ class StoreSurroundings:
         self._found: dict[str, str | None] = {}
         self._stored: dict[str, set[ox.Triple]] = {}
         self._retired: set[str] = set()
+        self._unused: set[tuple[str, str]] = set()
+        self.classes = known_classes(store)
         self.corpus = corpus
         self.namespace = corpus.namespace
         self.authors = corpus.creators
-        self.me = self._contributor(by)
+        self.my_iri = agent_iri(by)
+        self._by = by
         self._passages: Passages | None = None
         self._passages_read = False
+
+    @cached_property
+    def me(self) -> Person:
+        """The contributor as a person: as the store has them, or else by the name that was given."""
+        asked = self._ask(f"SELECT ?label {{ <{self.my_iri}> a ca:Person ; rdfs:label ?label }}")
+        given = self._by if 2 <= len(self._by) <= _LONGEST_NAME else f"Contributor {self._by}"[:_LONGEST_NAME]
+        return Person(iri=self.my_iri, label=next((row["label"] for row in asked), given))
 
     @property
     def passages(self) -> Passages | None:
@@ -57,6 +69,19 @@ class StoreSurroundings:
         unknown = [name for name in names if name not in self._found]
         self._look_up_names(unknown)
         self._look_up_iris([iri for iri in iris if iri not in self._stored])
+
+    def is_known(self, name: str) -> bool:
+        """Whether it can be told without asking the store what a name stands for."""
+        if name not in self._found:
+            first = next(iter(self._candidates(name)), "")
+            if first not in self.classes:
+                return False
+            self._found[name] = first
+        return self._found[name] is not None
+
+    def is_unused(self, title: str, language: str) -> bool:
+        """Whether it is known that nothing in the store has a title."""
+        return (title, language) in self._unused
 
     def find(self, name: str) -> str | None:
         """Return the IRI of what a name stands for, or None."""
@@ -95,16 +120,10 @@ class StoreSurroundings:
         wanted = set(item_triples(item))
         return {t for t in own if t.predicate != TYPE} == {t for t in wanted if t.predicate != TYPE} and wanted <= own
 
-    def _contributor(self, by: str) -> Person:
-        iri = agent_iri(by)
-        rows = [row["label"] for row in self._ask(f"SELECT ?label {{ <{iri}> a ca:Person ; rdfs:label ?label }}")]
-        name = rows[0] if rows else by if 2 <= len(by) <= _LONGEST_NAME else f"Contributor {by}"[:_LONGEST_NAME]
-        return Person(iri=iri, label=name)
-
     def _look_up_names(self, names: Sequence[str]) -> None:
-        for some in _groups(names):
+        for some in _groups([name for name in names if not self.is_known(name)]):
             candidates = {name: self._candidates(name) for name in some}
-            there = self._existing({iri for iris in candidates.values() for iri in iris})
+            there = self.classes.of({iri for iris in candidates.values() for iri in iris})
             for name, iris in candidates.items():
                 self._found[name] = next((iri for iri in iris if iri in there), None)
             titles = [name for name in some if self._found[name] is None]
@@ -122,20 +141,17 @@ class StoreSurroundings:
             return []
         return [self.namespace + name, *(PREFIXES[prefix] + name for prefix in _CONCEPTS)]
 
-    def _existing(self, iris: set[str]) -> set[str]:
-        found: set[str] = set()
-        for some in _groups(sorted(iris)):
-            values = " ".join(f"<{iri}>" for iri in some)
-            found |= {row["i"] for row in self._ask(f"SELECT DISTINCT ?i {{ VALUES ?i {{ {values} }} ?i a ?type }}")}
-        return found
-
     def _titled(self, titles: Sequence[str]) -> dict[str, str | None]:
         """Return title → the item that has it; an item of the corpus before others, none where several have it."""
-        values = " ".join(str(ox.Literal(title, language=tag)) for title in titles for tag in self._languages)
+        tagged = [(title, tag) for title in titles for tag in self._languages]
+        literals = [str(ox.Literal(title, language=tag)) for title, tag in tagged]
         items: dict[str, set[str]] = {title: set() for title in titles}
-        for path in _TITLES:
-            for row in self._ask(f"SELECT ?item ?title {{ VALUES ?title {{ {values} }} ?item {path} ?title }}"):
+        for some in _groups([f"({path} {literal})" for path in _TITLES for literal in literals]):
+            values = " ".join(some)
+            rows = self._ask(f"SELECT ?item ?title {{ VALUES (?path ?title) {{ {values} }} ?item ?path ?title }}")
+            for row in rows:
                 items[row["title"]].add(row["item"])
+        self._unused |= {(title, tag) for title, tag in tagged if not items[title]}
         return {title: self._one_of(found) for title, found in items.items()}
 
     def _one_of(self, items: set[str]) -> str | None:
@@ -146,14 +162,18 @@ class StoreSurroundings:
     def _look_up_iris(self, iris: Sequence[str]) -> None:
         for some in _groups(iris):
             values = " ".join(f"<{iri}>" for iri in some)
-            said: dict[str, set[ox.Triple]] = {iri: set() for iri in some}
+            said: dict[str, set[ox.Triple]] = dict.fromkeys(some, _NOTHING)
             for s, p, o in self._ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}").terms:
-                said[s.value].add(ox.Triple(s, p, o))  # type: ignore[union-attr,arg-type]
+                iri = s.value  # type: ignore[union-attr]
+                said[iri] = said[iri] or set()
+                said[iri].add(ox.Triple(s, p, o))  # type: ignore[arg-type]
             self._stored |= said
             past = f"SELECT DISTINCT ?i {{ VALUES ?i {{ {values} }} GRAPH <{HISTORY}> {{ ?change ca:changes ?i }} }}"
             self._retired |= {row["i"] for row in self._ask(past)}
 
 
+_NOTHING: set[ox.Triple] = set()
+"""What is said of IRIs that nothing is said of: one set for all of them, never changed."""
 _LONGEST_NAME = 60
 """How many characters the title of an actor may have."""
 

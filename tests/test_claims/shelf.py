@@ -24,6 +24,7 @@ class Shelf:
     """Surroundings that know a few items by id, title, IRI and prefix."""
 
     namespace = NAMESPACE
+    my_iri = ADA
     me = Person(iri=ADA, label="Ada")
     authors: tuple[str, ...] = (NAMESPACE + "ann",)
 
@@ -36,6 +37,9 @@ class Shelf:
 
     def look_up(self, names: Collection[str], iris: Collection[str]) -> None:
         self.looked_up += 1
+
+    def is_known(self, name: str) -> bool:
+        return False
 
     def find(self, name: str) -> str | None:
         prefix, _, local = name.partition(":")

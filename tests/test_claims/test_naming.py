@@ -26,7 +26,7 @@ def test_drafts_name_one_another_in_any_order(name: str, first: bool) -> None:
     drafts = [claim(), claim("Pepper helps", supports=name)]
     found = expanded(*(drafts if first else drafts[::-1]))
     naming = next(one for one in found if one.title == "Pepper helps")
-    assert (naming.faults, naming.needs) == ([], {NAMESPACE + "salt-helps"})
+    assert (naming.faults, naming.needs) == ([], [NAMESPACE + "salt-helps"])
 
 
 def test_an_inference_is_drafted_itself_and_attacked_by_its_id() -> None:

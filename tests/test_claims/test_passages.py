@@ -138,6 +138,15 @@ def test_no_triple_of_an_anchor_holds_a_word_of_a_source_that_may_not_be_quoted(
     assert all(re.fullmatch(r"[0-9]+|[0-9a-f]{16}|[0-9a-f]{32}", literal) for literal in literals)
 
 
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("quote", ["The baker bakes", "“Nobody,” she says", "then. THE OVEN The baker"])
+def test_the_n_triples_of_an_anchor_are_its_triples(quote: str, number: int) -> None:
+    anchor = QUOTABLE.anchor(BASE + "item", "quote", quote)
+    assert set(Graph().parse(data=QUOTABLE.ntriples(anchor, number), format="nt")) == set(
+        QUOTABLE.triples(anchor, number)
+    )
+
+
 def test_an_anchor_of_a_quotable_source_holds_the_words_and_what_is_around_them() -> None:
     graph = graph_of(QUOTABLE, QUOTABLE.anchor(BASE + "item", "quote", "The baker bakes"))
     quote = graph.value(predicate=RDF.type, object=OA.TextQuoteSelector)
