@@ -21,7 +21,7 @@ demo: $(VENV)/installed
 
 # By file: the commands of a document build on one another.
 test: $(VENV)/installed-dev
-	@./tests/needs-chromium
+	@./tests/needs-debian
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 

@@ -79,7 +79,17 @@ def close_folder(namespace: dict[str, object]) -> None:
         folder.cleanup()
 
 
-_WITH_EXAMPLES = ("ontology", "claims", "claims/formats", "claims/formats/*", "graph", "viz", "app", "app/web")
+_WITH_EXAMPLES = (
+    "ontology",
+    "claims",
+    "claims/formats",
+    "claims/formats/*",
+    "graph",
+    "graph/*",
+    "viz",
+    "app",
+    "app/web",
+)
 
 pytest_collect_file = (
     Sybil(
@@ -102,6 +112,7 @@ pytest_collect_file = (
             "claims/formats/*.py",
             "claims/formats/*/*.py",
             "graph/*.py",
+            "graph/*/*.py",
             "viz/*.py",
             "app/*.py",
             "app/web/*.py",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graph.answer import Answer
 from graph.checks import Finding, check_store
 from graph.contributions import Contribution
+from graph.creating import create_on_server, create_store
 from graph.errors import (
     AnswerFormatError,
     ChangedSinceError,
@@ -45,14 +46,14 @@ from graph.errors import (
 )
 from graph.items import Item, Link, find_item, main_thesis, show_item
 from graph.loading import Loaded
-from graph.opening import create_store, open_store
+from graph.opening import open_store
 from graph.passages import find_passages, quotations
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
 from graph.reading import FORMATS as RDF_EXTENSIONS
 from graph.store import EXPORT_FORMATS, Store
 from graph.syntax import form_of
 from graph.terms import prefixes
-from graph.text_search import Hit, search
+from graph.text.searching import Found, Hit, bring_up_to_date, find_by_words, rebuild_text_index, search
 
 if TYPE_CHECKING:
     from graph.adding import Addition, add
@@ -67,10 +68,13 @@ if TYPE_CHECKING:
     )
     from graph.annotating import Passage, add_annotated, annotate, annotation_of, move_annotation, remove_annotation
     from graph.argument_steps import ArgumentStep, steps_of, steps_told
+    from graph.arrays.argument_arrays import ArgumentArrays
+    from graph.arrays.upkeep import arrays_of
     from graph.bounded_answer import BoundedAnswer, Stopper
-    from graph.bounded_queries import BoundedQueries
+    from graph.bounded_queries import BoundedQueries, query_within
     from graph.cautions import Caution
     from graph.contribution_changes import changed_items, changes_by, number_of_changes
+    from graph.copying import Copied, copy_store
     from graph.described import describe, describe_in_history, last_said
     from graph.draft_network import draft_projection
     from graph.editing import Edit, edit, item_of, last_change_of
@@ -92,8 +96,9 @@ if TYPE_CHECKING:
     from graph.listing import Brief, briefs, items_of_kind
     from graph.named_graphs import is_protected_graph
     from graph.near_duplicates import alike
+    from graph.neighbour_steps import Tie
     from graph.neighbour_ways import ORDER
-    from graph.neighbourhoods import DEEPEST, NearItem, Neighbours, Tie, neighbourhood
+    from graph.neighbourhoods import DEEPEST, NearItem, Neighbours, neighbourhood
     from graph.network import projection
     from graph.own_graphs import GraphWrite, delete_graph, graph_exists, list_graphs, post_graph, put_graph, read_graph
     from graph.reading import Document
@@ -101,7 +106,7 @@ if TYPE_CHECKING:
     from graph.retracting import Retraction, retract, undo
     from graph.source_texts import Reading, ReadingParagraph, ReadingSection, reading_of, readings
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
-    from graph.summaries import Concept, Matrix, Part, Policy, Source, Summary, Tally, Thesis, summary
+    from graph.summaries import Concept, Matrix, Part, Policy, Source, Summary, Tally, Thesis, matrix, summary
 
 
 __all__ = [
@@ -113,6 +118,7 @@ __all__ = [
     "Annotation",
     "Answer",
     "AnswerFormatError",
+    "ArgumentArrays",
     "ArgumentStep",
     "BoundedAnswer",
     "BoundedQueries",
@@ -121,6 +127,7 @@ __all__ = [
     "ChangedSinceError",
     "Concept",
     "Contribution",
+    "Copied",
     "DatasetError",
     "Document",
     "Edit",
@@ -129,6 +136,7 @@ __all__ = [
     "Fault",
     "FieldChange",
     "Finding",
+    "Found",
     "GraphError",
     "GraphExistsError",
     "GraphWrite",
@@ -195,13 +203,17 @@ __all__ = [
     "annotation_of",
     "annotations",
     "argument_of",
+    "arrays_of",
     "briefs",
+    "bring_up_to_date",
     "changed_items",
     "changes_by",
     "check_store",
     "contribution_of",
+    "copy_store",
     "corpora_of",
     "corpus_of",
+    "create_on_server",
     "create_store",
     "delete_graph",
     "describe",
@@ -211,6 +223,7 @@ __all__ = [
     "edit",
     "ends_of",
     "files_of",
+    "find_by_words",
     "find_item",
     "find_passages",
     "form_of",
@@ -228,6 +241,7 @@ __all__ = [
     "log",
     "main_thesis",
     "makers",
+    "matrix",
     "move_annotation",
     "named_queries",
     "named_query",
@@ -241,11 +255,13 @@ __all__ = [
     "prefixes",
     "projection",
     "put_graph",
+    "query_within",
     "quotations",
     "quotes_of",
     "read_graph",
     "reading_of",
     "readings",
+    "rebuild_text_index",
     "register_source",
     "remove_annotation",
     "retract",
@@ -287,11 +303,13 @@ _LAZY = {
         "steps_of",
         "steps_told",
     ),
+    "arrays.argument_arrays": ("ArgumentArrays",),
+    "arrays.upkeep": ("arrays_of",),
     "bounded_answer": (
         "BoundedAnswer",
         "Stopper",
     ),
-    "bounded_queries": ("BoundedQueries",),
+    "bounded_queries": ("BoundedQueries", "query_within"),
     "cautions": ("Caution",),
     "contribution_changes": (
         "changed_items",
@@ -334,14 +352,18 @@ _LAZY = {
         "briefs",
         "items_of_kind",
     ),
+    "copying": (
+        "Copied",
+        "copy_store",
+    ),
     "named_graphs": ("is_protected_graph",),
     "near_duplicates": ("alike",),
+    "neighbour_steps": ("Tie",),
     "neighbour_ways": ("ORDER",),
     "neighbourhoods": (
         "DEEPEST",
         "NearItem",
         "Neighbours",
-        "Tie",
         "neighbourhood",
     ),
     "network": ("projection",),
@@ -383,6 +405,7 @@ _LAZY = {
         "Summary",
         "Tally",
         "Thesis",
+        "matrix",
         "summary",
     ),
 }

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from graph.answer import GRAPH_FORMATS, TABLE_FORMATS
+from graph.answer import GRAPH_FORMATS, TABLE_FORMATS, Answer
 from graph.bounded_answer import BoundedAnswer, Question, Run, Stopper
 from graph.engines import Oxigraph
 from graph.errors import AnswerFormatError
@@ -171,6 +171,20 @@ class BoundedQueries:
         self.close()
 
 
+def query_within(store: Store, sparql: str, *, seconds: float = 3600.0, rows: int = 10**9) -> Answer:
+    """Return the answer to one query, within limits that really end it; see `BoundedQueries` for what it raises.
+
+    Args:
+        store: The store.
+        sparql: The query.
+        seconds: How long it may take.
+        rows: How many rows or triples its answer may have.
+    """
+    with BoundedQueries(store, workers=1, seconds=seconds, rows=rows) as queries:
+        answer = queries.ask(sparql, {"table": "json", "graph": "ntriples"})
+        return Answer(answer.form, answer.read())
+
+
 def _queries(store: Store, workers: int, memory: int, queue: int) -> _Queries:
     engine = store.engine
     # Each imported only where it is needed: the one starts processes, the other needs a client for HTTP.
@@ -178,7 +192,7 @@ def _queries(store: Store, workers: int, memory: int, queue: int) -> _Queries:
         from graph.local_queries import LocalQueries
 
         return LocalQueries(engine, workers, memory, queue, prefixes())
-    from graph.remote import SparqlServer
+    from graph.engines.sparql_server import SparqlServer
     from graph.remote_queries import RemoteQueries
 
     if not isinstance(engine, SparqlServer):

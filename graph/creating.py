@@ -65,7 +65,7 @@ def put_in_place(folder: Path, aside: Path, fill: Callable[[Oxigraph], object], 
     must_be_free(target)
     try:
         aside.mkdir(parents=True, exist_ok=keep)
-        engine = Oxigraph(aside / DATA)
+        engine = _engine(aside / DATA)
         try:
             fill(engine)
         finally:
@@ -81,6 +81,13 @@ def put_in_place(folder: Path, aside: Path, fill: Callable[[Oxigraph], object], 
         if not keep:
             shutil.rmtree(aside, ignore_errors=True)
     return target
+
+
+def _engine(folder: Path) -> Oxigraph:
+    try:
+        return Oxigraph(folder)
+    except StoreError as error:
+        raise StoreWriteError(str(error)) from error
 
 
 def must_be_free(target: Path) -> None:

@@ -6,15 +6,16 @@ transaction that changes the current state, keeps what follows by rule, and note
 Graphs of people's own can stand beside these two; what becomes of them is part of contributions too.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from claims import DEFAULT_CORPUS, RULES, SourceText
+from graph import loading
 from graph.answer import Answer
 from graph.contributions import (
     Contribution,
@@ -33,7 +34,7 @@ from graph.errors import (
     StoreWriteError,
 )
 from graph.exporting import exported, exported_graphs
-from graph.loading import Loaded, delta_of, sorted_out
+from graph.loading import Loaded, delta_of, size_of, sorted_out
 from graph.named_graphs import added_quads, must_be_own, other_changes
 from graph.operations import based_on, dataset_of
 from graph.portions import Portion, written
@@ -47,12 +48,14 @@ from ontology import CORPORA, PREFIXES
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from graph.counts_file import CountsFile
     from graph.likeness import LikenessIndex
     from graph.lock import StoreLock
 
 _SOURCES = "sources"
 _OWN_PREFIXES = "prefixes of corpora"
 _UNNAMED = "notes"
+_COUNTS = "counts.sqlite"
 _QUOTING = {PREFIXES["oa"] + name for name in ("exact", "prefix", "suffix")}
 _MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
 EXPORT_FORMATS = tuple(DOCUMENT_FORMATS)
@@ -92,11 +95,12 @@ class Store:
         self._is_shared = is_shared
         self._lock = lock
         self._likeness: LikenessIndex | None = None
+        self._counts: CountsFile | None = None
+        self._opening = Lock()
         self._last: tuple[int, str] | None = None
         self.remembered: dict[str, object] = {}
         self._texts: dict[str, tuple[tuple[int, int], SourceText]] = {}
-        # Concurrent updates of one Oxigraph store on disk are not isolated from each other: one at a time.
-        self.writing = RLock()
+        self.writing = engine.writing
 
     def query(
         self,
@@ -194,7 +198,14 @@ class Store:
                 raise query_error(sparql, error, prologue=prologue, update=True) from None
             return self.contribute(delta, by, message or f"SPARQL Update: {sparql.strip()}")
 
-    def load(self, files: Iterable[Readable], *, by: str = "", message: str = "") -> "Loaded":
+    def load(
+        self,
+        files: Iterable[Readable],
+        *,
+        by: str = "",
+        message: str = "",
+        progress: Callable[[int], None] | None = None,
+    ) -> "Loaded":
         """Add the content of RDF files as one contribution, with all that is derived from it.
 
         Triples of named graphs go to graphs of people's own, by the same names. Graphs under
@@ -205,6 +216,7 @@ class Store:
             files: The files.
             by: Who adds them; by default who is logged in.
             message: Why; by default their names.
+            progress: Is told how many bytes of large files are read; all is written once they are.
 
         Returns:
             How many triples the files hold, in which graphs, and which of them were left out: plain triples
@@ -217,8 +229,9 @@ class Store:
         """
         self.must_write()
         files = list(files)
-        names = ", ".join(file.name for file in files)
-        return self._add(read_quads(files), by, message or f"Import of {names}")
+        message = message or f"Import of {', '.join(file.name for file in files)}"
+        loaded = self._load_in_bulk(files, by, message, progress) if size_of(files) >= loading.LARGE else None
+        return loaded or self._add(read_quads(files), by, message)
 
     def add_graph(self, graph: "Graph", *, by: str = "", message: str = "") -> "Loaded":
         """Add the triples of an rdflib graph as one contribution; see `load` for what it takes, returns and raises."""
@@ -349,6 +362,11 @@ class Store:
         self.must_write()
         with self.writing:
             self._engine.update(_DERIVE)
+            self._forget()
+            if self._counts or (self.indexes and (self.indexes / _COUNTS).exists()):
+                from graph.counts import recount
+
+                recount(self.counts())
 
     def attach(self, source: SourceText, corpus: str = DEFAULT_CORPUS) -> None:
         """Keep a copy of a corpus's source text in the store's folder, so that passages can be shown.
@@ -391,6 +409,8 @@ class Store:
         self._engine.close()
         if self._likeness:
             self._likeness.close()
+        if self._counts:
+            self._counts.close()
         if self._lock:
             self._lock.release()
 
@@ -409,6 +429,11 @@ class Store:
     def engine(self) -> Engine:
         """What it stands on: for the parts of this package that answer queries beside it."""
         return self._engine
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others may change it at any time: then what was asked before has to be asked again."""
+        return self._is_shared
 
     def must_write(self) -> None:
         """Check that it can be written.
@@ -432,6 +457,21 @@ class Store:
         catch_up(self._likeness, self.ask, *self.last)
         return self._likeness
 
+    def counts(self) -> "CountsFile":
+        """Return the index of counts, brought up to date where it is behind."""
+        from graph.counts import MADE_BY, catch_up
+        from graph.counts_file import CountsFile
+        from graph.index_file import IndexDamagedError
+
+        with self._opening:
+            if self._counts is None:
+                self._counts = CountsFile(self.indexes / _COUNTS if self.indexes else None, MADE_BY)
+        try:
+            catch_up(self._counts, self.ask, self.last)
+        except IndexDamagedError:  # it is empty now, and is filled again
+            catch_up(self._counts, self.ask, self.last)
+        return self._counts
+
     @property
     def last(self) -> tuple[int, str]:
         """The number and IRI of the last contribution; 0 and "" where there is none."""
@@ -452,6 +492,23 @@ class Store:
             there = present(self.ask, set(found.plain))
         left_out = tuple(str(triple) for triple in found.plain if triple not in there)
         return Loaded(len(quads), left_out, tuple(found.graphs), found.protected)
+
+    def _load_in_bulk(
+        self, files: list[Readable], by: str, message: str, progress: Callable[[int], None] | None
+    ) -> "Loaded | None":
+        """Load large files; None, with nothing done, where they have to go the way of small ones."""
+        # Imported here: most commands load nothing large.
+        from graph.bulk.adding import add_staged, staged
+        from graph.bulk.staging import NotForBulkError
+
+        try:
+            with staged(files, folder=self._folder, progress=progress) as stage, self.writing:
+                made = self.next_contribution(by, message)
+                loaded = add_staged(stage, self.ask, made, lambda portions: self.contribute_many(portions, made))
+                self._forget()
+        except NotForBulkError:
+            return None
+        return loaded
 
     def _forget(self) -> None:
         self.remembered = {}

@@ -42,10 +42,14 @@ def command(source: str | None, target: str) -> None:
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show on a terminal what is being done, and how far it is."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        tasks = {}
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda *_: None
+        return
+    with Progress(console=console, transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, whole: int) -> None:
             if what not in tasks:

@@ -1,7 +1,8 @@
 """`claimatlas query`: ask in SPARQL, or by a named query."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -35,6 +36,8 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "map")
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to a file; its name tells the format.",
 )
+@click.option("--seconds", type=click.FloatRange(min=0.001), help="End the query when it takes longer.")
+@click.option("--rows", type=click.IntRange(min=0), help="End the query when its answer has more rows or triples.")
 @click.option("--allow-network", is_flag=True, help="Let SERVICE ask other servers.")
 @store_option
 def command(
@@ -45,6 +48,8 @@ def command(
     show_list: bool,
     format_: str | None,
     output: Path | None,
+    seconds: float | None,
+    rows: int | None,
     allow_network: bool,
     store: str | None,
 ) -> None:
@@ -76,11 +81,21 @@ def command(
     chosen = named_query(name) if name else None
     text = chosen.sparql if chosen else sparql if sparql is not None else _read(file)
     with open_for_reading(store) as opened:
-        answer = chosen.run(opened, values) if chosen else opened.query(text, allow_network=allow_network)
+        asked = chosen.filled(opened, values) if chosen else text
+        limits = {name: limit for name, limit in (("seconds", seconds), ("rows", rows)) if limit is not None}
+        if limits and allow_network:
+            raise click.UsageError("A query that asks other servers has no limits: leave out --seconds and --rows.")
+        answer = _within(opened, asked, limits) if limits else opened.query(asked, allow_network=allow_network)
         if _format(answer, format_, output) == "map":
             _draw(opened, answer, text, params, output)
         else:
             _print(answer, _format(answer, format_, output), output)
+
+
+def _within(store: "Store", sparql: str, limits: Mapping[str, Any]) -> "Answer":
+    from graph import query_within
+
+    return query_within(store, sparql, **limits)
 
 
 def _read(file: IO[str] | None) -> str:

@@ -14,11 +14,13 @@ from graph.errors import QueriesBusyError, StoreError, StoreWriteError
 
 _PENDING = "pending.nq"
 """A file beside the data with quads that are being loaded; there only while that goes on, or when it was cut short."""
+_BEGUN = "pending.new"
+"""The same while it is being written: what a process left there that was killed is of no use."""
 
 _LITTLE = 2_000_000
 """Up to how many bytes of N-Quads are added in a transaction; for more, the bulk loader is worth its effort."""
-_PART = 64_000_000
-"""How many bytes are given to the bulk loader at once."""
+_PART = 16_000_000
+"""How many bytes are given to the bulk loader at once, which needs some nine times as much memory."""
 
 _CUT_SHORT = (
     "A large addition was cut short, and is kept aside whole. It is finished by whatever opens the store for writing, "
@@ -61,6 +63,7 @@ class Oxigraph:
             raise StoreError(f"The data in {folder} cannot be opened ({error}). {advice}") from error
         if folder and not read_only:
             _forget_old_logs(folder)
+            folder.with_name(_BEGUN).unlink(missing_ok=True)
         self._finish_pending(read_only)
 
     @property
@@ -172,7 +175,7 @@ class Oxigraph:
             self._load(b"".join([first, *rest]))
             return
         try:
-            new = self._pending.with_suffix(".new")
+            new = self._pending.with_name(_BEGUN)
             with new.open("wb") as file:
                 file.write(first)
                 file.writelines(rest)
@@ -202,11 +205,14 @@ class Oxigraph:
         A transaction is in RocksDB's log when it returns, but the system may not have written that log to the disk
         yet, and pyoxigraph has no way to ask for it. https://github.com/facebook/rocksdb/wiki/WAL-Performance
         """
-        logs = self.folder.glob("*.log") if self.folder else ()
-        newest = max(logs, key=lambda log: log.name, default=None)
-        if newest:
-            with suppress(OSError), newest.open("rb") as log:
-                os.fsync(log.fileno())
+        if self.folder is None:
+            return
+        with suppress(OSError):
+            with os.scandir(self.folder) as files:
+                newest = max((file.path for file in files if file.name.endswith(".log")), default="")
+            if newest:
+                with Path(newest).open("rb") as log:
+                    os.fsync(log.fileno())
 
     def _finish_pending(self, read_only: bool) -> None:
         """Load what was written aside. To load a part of it twice does no harm: the store is a set."""
