@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from graph.own_graphs import GraphWrite, delete_graph, graph_exists, list_graphs, post_graph, put_graph, read_graph
     from graph.reading import Document
     from graph.registering import register_source
+    from graph.repairing import repair
     from graph.retracting import Retraction, retract, undo
     from graph.source_texts import Reading, ReadingParagraph, ReadingSection, reading_of, readings
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
@@ -264,6 +265,7 @@ __all__ = [
     "rebuild_text_index",
     "register_source",
     "remove_annotation",
+    "repair",
     "retract",
     "search",
     "show_item",
@@ -378,6 +380,7 @@ _LAZY = {
     ),
     "reading": ("Document",),
     "registering": ("register_source",),
+    "repairing": ("repair",),
     "retracting": (
         "Retraction",
         "retract",

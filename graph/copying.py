@@ -6,6 +6,7 @@ was cut short goes on where it was. In the end what the target holds is read bac
 holds, graph by graph, by number and digest.
 """
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,9 @@ _BUCKETS = 256
 _PORTION = 50_000
 """How many quads a portion has at least, but the last."""
 _XSD = PREFIXES["xsd"]
+_TIME = _XSD + "dateTime"
+_ZEROS = re.compile(r"(?:\.0+|(?<=\.\d)0+|(?<=\.\d\d)0+|(?<=\.\d{3})0+)(?=Z|[+-]|$)")
+"""The zeros at the end of the fraction of a second."""
 _NUMBERS = {_XSD + name for name in ("integer", "decimal")}
 _DONE = "urn:claimatlas:copied"
 
@@ -243,10 +247,18 @@ def _portions(folder: Path) -> Iterator[_Portion]:
 
 
 def _line(triple: ox.Triple) -> bytes:
-    """Return a triple as it is compared: numbers by their value, for engines keep large integers as decimals."""
+    """Return a triple as it is compared: engines differ in how they write numbers and times."""
     value = triple.object
-    if isinstance(value, ox.Literal) and value.datatype.value in _NUMBERS:
+    if isinstance(value, ox.Literal):
         with suppress(InvalidOperation):
-            number = Decimal(value.value).normalize()
-            return f"{triple.subject} {triple.predicate} {number:f}".encode()
+            return f"{triple.subject} {triple.predicate} {_compared(value)}".encode()
     return str(triple).encode()
+
+
+def _compared(value: ox.Literal) -> str:
+    """Return a literal as it is compared: with zeros at the end of a number or a time, or without, it is the same."""
+    if value.datatype.value in _NUMBERS:
+        return f"{Decimal(value.value).normalize():f}"
+    if value.datatype.value == _TIME:
+        return _ZEROS.sub("", value.value)
+    return str(value)

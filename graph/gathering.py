@@ -5,7 +5,8 @@ not given back, properties are named and not asked for by a variable, and all th
 asked together.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from graph.asking import Ask
 from graph.terms import Term, value
@@ -16,6 +17,9 @@ Said = dict[str, dict[str, list[Term]]]
 
 Beginning = tuple[str, Sequence[str]]
 """How a query begins that binds ?item: its text, and the items that ?number counts; none where it does not."""
+
+Pair = tuple[str, str]
+"""An item, and the end of a relation that goes out from it."""
 
 _TOGETHER = 500
 
@@ -67,7 +71,9 @@ def said_of(
     return found
 
 
-def rows(ask: Ask, beginnings: Iterable[Beginning], select: str, pattern: str) -> Iterator[tuple[str, ...]]:
+def rows(
+    ask: Ask, beginnings: Iterable[Beginning], select: str, pattern: str, most: int = 0
+) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a table as texts, the item before all else.
 
     Args:
@@ -75,10 +81,51 @@ def rows(ask: Ask, beginnings: Iterable[Beginning], select: str, pattern: str) -
         beginnings: What binds ?item.
         select: Further variables, all of which the pattern binds.
         pattern: The rest of the pattern.
+        most: How many rows of each query at most; 0 for all.
     """
     for beginning in beginnings:
-        for item, terms in _asked(ask, beginning, select, pattern):
+        for item, terms in _asked(ask, beginning, select, pattern, most):
             yield item, *map(value, terms)
+
+
+def joined(
+    ask: Ask, items: Collection[str], others: Collection[str], pattern: str, select: str = ""
+) -> Iterator[tuple[str, ...]]:
+    """Yield an item, another and further texts for all pairs of two lists that a pattern joins.
+
+    Args:
+        ask: Asks the store.
+        items: The IRIs of what ?item stands for, from which engines look.
+        others: The IRIs of what ?end stands for.
+        pattern: What joins ?item and ?end.
+        select: Further variables, all of which the pattern binds.
+    """
+    for (text, known), (other_text, ends) in product(among(items), among(others)):
+        # Asked inside for ?item only, lest engines begin with ?end, which may be what everything leads to.
+        inner = f"SELECT ?number ?end {select} {{ {text} {pattern} }}"
+        outer = other_text.replace("(?number ?item)", "(?other ?end)")
+        for one, other, *terms in ask(f"SELECT ?number ?other {select} {{ {{ {inner} }} {outer} }}").terms:
+            if one is not None and other is not None:
+                yield known[int(value(one))], ends[int(value(other))], *(value(term) for term in terms if term)
+
+
+def said_of_pairs(ask: Ask, wanted: Collection[Pair], select: str, pattern: str) -> Iterator[tuple[str, ...]]:
+    """Yield both of each pair and what a pattern of ?item and ?end binds further variables to.
+
+    Args:
+        ask: Asks the store.
+        wanted: The pairs.
+        select: The variables, all of which the pattern binds.
+        pattern: The pattern.
+    """
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), _TOGETHER):
+        some = ordered[start : start + _TOGETHER]
+        pairs = " ".join(f"({number} <{item}> <{end}>)" for number, (item, end) in enumerate(some))
+        answer = ask(f"SELECT ?number {select} {{ VALUES (?number ?item ?end) {{ {pairs} }} {pattern} }}")
+        for one, *terms in answer.terms:
+            if one is not None:
+                yield *some[int(value(one))], *(value(term) for term in terms if term)
 
 
 def ends(ask: Ask, beginnings: Iterable[Beginning], pattern: str) -> set[str]:
@@ -93,9 +140,12 @@ def ends(ask: Ask, beginnings: Iterable[Beginning], pattern: str) -> set[str]:
     return {value(term) for answer in answers for (term,) in answer.terms if term is not None}
 
 
-def _asked(ask: Ask, beginning: Beginning, select: str, pattern: str) -> Iterator[tuple[str, list[Term]]]:
+def _asked(
+    ask: Ask, beginning: Beginning, select: str, pattern: str, most: int = 0
+) -> Iterator[tuple[str, list[Term]]]:
     text, items = beginning
-    answer = ask(f"SELECT {'?number' if items else '?item'} {select} {{ {text} {pattern} }}")
+    limit = f" LIMIT {most}" if most else ""
+    answer = ask(f"SELECT {'?number' if items else '?item'} {select} {{ {text} {pattern} }}{limit}")
     for term, *terms in answer.terms:
         if term is not None:
             yield items[int(value(term))] if items else value(term), [one for one in terms if one is not None]

@@ -16,6 +16,7 @@ from graph.contributions import CONTRIBUTION, Contribution, agent_iri
 from graph.delta import Delta, GraphChange, iri, subject_of
 from graph.derivation import TYPE
 from graph.errors import UnknownContributionError
+from graph.gathering import among, rows
 from graph.recorded_changes import changes, delta_of, extend, in_history, lifetimes, mark, net
 from graph.store import Store
 from graph.terms import local_name, prefixes, readable, whole
@@ -31,6 +32,8 @@ _TOLD = 10
 """How many triples of a graph are told of one by one."""
 _TOGETHER = 500
 """How many items are asked for in one query."""
+_MOST_VALUES = 5000
+"""Up to how many contributions are asked for by their numbers."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,29 @@ def log(
     wanted += [f"?c prov:wasAssociatedWith <{agent_iri(by)}> ."] if by else []
     wanted += [f'FILTER(?at >= "{_start(since)}"^^xsd:dateTime)'] if since else []
     wanted += [f'FILTER(?at < "{_start(_next(until))}"^^xsd:dateTime)'] if until and until < date.max else []
-    wanted += [f"FILTER(?n < {before})"] if before else []
-    found = list(_contributions(store.ask, " ".join(wanted), f"DESC(?n) LIMIT {limit}"))
+    if not wanted:
+        found = _newest(store.ask, before or store.last[0] + 1, limit)
+    else:
+        wanted += [f"FILTER(?n < {before})"] if before else []
+        found = list(_contributions(store.ask, " ".join(wanted), f"DESC(?n) LIMIT {limit}"))
     return [_entry(store.ask, contribution) for contribution in found]
+
+
+def _newest(ask: Ask, before: int, limit: int) -> list[Contribution]:
+    """Return the last contributions before a number, newest first: asked for by their numbers, not among all."""
+    found: list[Contribution] = []
+    while before > 1 and len(found) < limit:
+        numbers = range(max(before - min(limit, _TOGETHER), 1), before)
+        found += _contributions(ask, _numbered(numbers), "DESC(?n)")
+        before = numbers.start
+    return found[:limit]
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """Return the pattern that a contribution has one of some numbers."""
+    if len(numbers) > _MOST_VALUES:
+        return f"FILTER(?n >= {numbers[0]} && ?n <= {numbers[-1]})"
+    return f"VALUES ?n {{ {' '.join(map(str, numbers))} }}"
 
 
 def contribution_of(store: Store, name: str) -> Contribution:
@@ -147,8 +170,8 @@ def last_retraction(store: Store, items: Sequence[str]) -> tuple[str, Contributi
     """Return which of some items was taken out last, and by which contribution; None where none ever was."""
     values = " ".join(f"<{item}>" for item in items)
     pattern = f"VALUES ?item {{ {values} }} ?item prov:wasInvalidatedBy ?c . ?c schema:position ?n"
-    rows = list(store.ask(in_history("SELECT ?item ?n", pattern) + " ORDER BY DESC(?n) LIMIT 1")) if items else []
-    return (rows[0]["item"], contribution_of(store, rows[0]["n"])) if rows else None
+    found = list(store.ask(in_history("SELECT ?item ?n", pattern) + " ORDER BY DESC(?n) LIMIT 1")) if items else []
+    return (found[0]["item"], contribution_of(store, found[0]["n"])) if found else None
 
 
 def diff(store: Store, start: str, end: str = "last") -> list[ItemChange]:
@@ -165,17 +188,18 @@ def diff(store: Store, start: str, end: str = "last") -> list[ItemChange]:
         UnknownContributionError: When there is none of that name.
     """
     first, last = sorted((number_of(store, start, is_start=True), number_of(store, end, is_start=False)))
-    made = _contributions(store.ask, f"FILTER(?n > {first} && ?n <= {last})", "?n")
-    total, before = net(delta_of(store, contribution) for contribution in made), _retracted(store.ask, first)
+    made = _contributions(store.ask, _numbered(range(first + 1, last + 1)), "?n") if first < last else ()
+    total = net(delta_of(store, contribution) for contribution in made)
     names = dict.fromkeys([*total.items, *total.graphs])
+    before = _retracted(store.ask, names, first)
     found = (change_of(store.ask, name, total, was_out=name in before) for name in names)
     return sorted(found, key=lambda change: (change.what, change.label, change.item))
 
 
-def _retracted(ask: Ask, number: int) -> set[str]:
-    """Return the items and graphs that were taken out at any time up to a contribution."""
-    pattern = f"?item (prov:wasInvalidatedBy|^prov:invalidated)/schema:position ?n FILTER(?n <= {number})"
-    return {row["item"] for row in ask(in_history("SELECT DISTINCT ?item", pattern))}
+def _retracted(ask: Ask, names: Iterable[str], number: int) -> set[str]:
+    """Return those of some items and graphs that were taken out at any time up to a contribution."""
+    pattern = in_history("", "?item (prov:wasInvalidatedBy|^prov:invalidated)/schema:position ?n").strip()[1:-1]
+    return {name for name, n in rows(ask, among(names), "?n", pattern) if (whole(n) or 0) <= number}
 
 
 def change_of(ask: Ask, name: str, delta: Delta, *, was_out: bool) -> ItemChange:
@@ -239,21 +263,21 @@ def _places(item: str, triples: Iterable[ox.Triple]) -> list[str]:
 
 
 def _label(ask: Ask, item: str) -> str:
-    rows = ask(f"SELECT ?label {{ <{item}> rdfs:label|skos:prefLabel|dcterms:title ?label }} LIMIT 1")
-    return next((row["label"] for row in rows), local_name(item))
+    found = ask(f"SELECT ?label {{ <{item}> rdfs:label|skos:prefLabel|dcterms:title ?label }} LIMIT 1")
+    return next((row["label"] for row in found), local_name(item))
 
 
 def _contributions(ask: Ask, wanted: str, order: str) -> Iterator[Contribution]:
+    # Which they are is asked first: what is told of them would otherwise be looked up for all that there are.
+    when = " ; prov:endedAtTime ?at" if "?at" in wanted else ""
+    those = f"SELECT DISTINCT ?c ?n {{ {wanted} ?c a ca:Contribution ; schema:position ?n{when} }} ORDER BY {order}"
     # Somebody can go by several spellings of a name; one of them is told.
-    rows = ask(
-        in_history(
-            "SELECT ?c ?n ?at ?message ?tool (MIN(?called) AS ?name)",
-            f"""{wanted} ?c a ca:Contribution ; schema:position ?n ; prov:endedAtTime ?at ; ca:message ?message ;
-            ca:tool ?tool ; prov:wasAssociatedWith/rdfs:label ?called .""",
-        )
-        + f" GROUP BY ?c ?n ?at ?message ?tool ORDER BY {order}"
+    told = in_history(
+        "SELECT ?c ?n ?at ?message ?tool (MIN(?called) AS ?name)",
+        f"""{{ {those} }} ?c prov:endedAtTime ?at ; ca:message ?message ; ca:tool ?tool ;
+        prov:wasAssociatedWith/rdfs:label ?called .""",
     )
-    for row in rows:
+    for row in ask(f"{told} GROUP BY ?c ?n ?at ?message ?tool ORDER BY {order}"):
         at = datetime.fromisoformat(row["at"])
         yield Contribution(row["c"], whole(row["n"]) or 0, row["name"], at, row["message"], row["tool"])
 

@@ -145,7 +145,7 @@ def main_thesis(store: Store) -> str:
     if theses:
         most = max(said[thesis] for thesis in theses)
         return _with_most_reasons(store, {thesis for thesis in theses if said[thesis] == most})
-    from graph import counted  # loads SQLite, which a store whose sources name a thesis can do without
+    from graph.counting import counted  # loads SQLite, which a store whose sources name a thesis can do without
 
     with store.counts().reading() as db:
         found = counted.first_thesis(db)
@@ -174,7 +174,7 @@ def heads(store: Store) -> list[str]:
     Those come first on which most bear, at most 60. Where all go round in circles, it is any on which others bear.
     Only for a store without theses; there are none for one that has some.
     """
-    from graph import counted
+    from graph.counting import counted
 
     with store.counts().reading() as db:
         return counted.heads(db)

@@ -2,24 +2,38 @@
 
 The item itself is asked about in one query of patterns that it is written into, which engines answer by looking up;
 what lies further is asked level by level, one query for each kind of relation. So the cost depends on the part that is
-reached, not on the store.
+reached, not on the store; and of an item that very many name, on what is shown.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from graph.asking import Ask
-from graph.gathering import among, first, rows, said_of
-from graph.neighbour_ways import RANK, STATEMENT_WAYS, WAYS, Way
+from graph.gathering import among, first, said_of
+from graph.neighbour_steps import (
+    AT_ONCE,
+    FEW,
+    REACHED,
+    Step,
+    Tie,
+    all_from,
+    counted,
+    ends_from,
+    kinds_of,
+    numbers_from,
+    step_of,
+    steps_from,
+    steps_to,
+)
+from graph.neighbour_ties import ties_across
+from graph.neighbour_ways import RANK, STATEMENT_WAYS, WAYS, Way, variables_of
 from graph.store import Store
-from graph.terms import local_name, value
+from graph.terms import local_name
 
 DEEPEST = 3
 """How many steps away anything is looked for at most."""
-_REACHED = 2000
-"""How many items are reached by one kind of relation from the item itself at most."""
 _THROUGH = 200
 """How many items of one distance are gone through to those behind at most."""
 
@@ -49,24 +63,6 @@ class NearItem:
     place: Place
 
 
-class Tie(NamedTuple):
-    """A relation between two items of a neighbourhood.
-
-    Attributes:
-        source: The IRI of the item that it goes out from.
-        target: The IRI of the other.
-        relation: The name of its property, such as supports.
-        via: The IRI of the relation's own node; "" where it is a property only.
-        on: The IRI of the inference that is undercut; "" for anything but an undercut.
-    """
-
-    source: str
-    target: str
-    relation: str
-    via: str = ""
-    on: str = ""
-
-
 @dataclass(frozen=True)
 class Neighbours:
     """A page of a neighbourhood.
@@ -88,10 +84,6 @@ class Neighbours:
     is_complete: bool
 
 
-_ACROSS = """?item
-ca:supports|ca:attacks|ca:restates|ca:about|(^ca:statedBy/ca:policy)|(ca:undercuts/(ca:premise|ca:conclusion)) ?end"""
-
-
 def neighbourhood(
     store: Store, iri: str, depth: int = 1, most: int = 30, after: tuple[int, int, str] | None = None
 ) -> Neighbours:
@@ -102,6 +94,9 @@ def neighbourhood(
     on from statements only: behind an actor, a policy or a type of power stands everything. What is further than what
     fills the page is not looked at.
 
+    They come in the order of their places; only those that one relation ties to the item itself, where they are more
+    than 200, come in the order that the engine has them in.
+
     Args:
         store: Where it is.
         iri: The IRI of the item.
@@ -111,123 +106,159 @@ def neighbourhood(
     """
     walk = _Walk(store.ask, iri)
     furthest, begun = min(depth, DEEPEST), after and Place(*after)
-    rest: list[Place] = []
-    while walk.distance < furthest and len(rest) <= most:
-        rest += [place for place in walk.step() if begun is None or place > begun]
-    page = rest[:most]
-    before = [place for place in walk.places.values() if begun and place <= begun]
+    while walk.distance < furthest and len(walk.order) - walk.up_to(begun) <= most:
+        walk.step(most if begun is None else None)
+    start = walk.up_to(begun)
+    before, page = walk.order[:start], walk.order[start : start + most]
     new, shown = {place.iri for place in page}, {iri, *(place.iri for place in (*before, *page))}
     walk.look_across(new, shown)
     ties = {tie for tie in walk.ties if {tie.source, tie.target} <= shown and not new.isdisjoint(tie[:2])}
     nodes = _described(store.ask, [Place(0, 0, iri), *page])
     is_complete = walk.is_complete and walk.distance == furthest
-    return Neighbours(nodes[0], tuple(nodes[1:]), tuple(sorted(ties)), walk.reached, len(rest) - len(page), is_complete)
+    left_out = sum(walk.reached) - len(before) - len(page)
+    return Neighbours(nodes[0], tuple(nodes[1:]), tuple(sorted(ties)), tuple(walk.reached), left_out, is_complete)
 
 
 @dataclass
 class _Walk:
-    """A walk from an item outwards: what was reached, where it stands in the order, and by which relations."""
+    """A walk from an item outwards.
+
+    Attributes:
+        ask: Asks the store.
+        start: The IRI of the item.
+        order: The places of what was reached, in order; of the nearest maybe only those that come first.
+        reached: How many items there are at each distance.
+        ties: The relations that led to them.
+        ends: Way → where it leads to from the item itself, where its relations are not all among these.
+        cut: Those of these ways that lead to more.
+        is_complete: Whether nothing was too much to be reached.
+    """
 
     ask: Ask
     start: str
-    places: dict[str, Place] = field(default_factory=dict)
+    order: list[Place] = field(default_factory=list)
+    reached: list[int] = field(default_factory=list)
     ties: set[Tie] = field(default_factory=set)
-    distance: int = 0
+    ends: Mapping[Way, Collection[str]] = field(default_factory=dict)
+    cut: set[Way] = field(default_factory=set)
     is_complete: bool = True
 
     @property
-    def reached(self) -> tuple[int, ...]:
-        """How many items were reached at each distance."""
-        counts = Counter(place.distance for place in self.places.values())
-        return tuple(counts[distance] for distance in range(1, self.distance + 1))
+    def distance(self) -> int:
+        """How far was looked."""
+        return len(self.reached)
 
-    def step(self) -> list[Place]:
-        """Reach what is one step further than what was reached last, and return it in order."""
-        steps = self._first_steps() if self.distance == 0 else self._further_steps()
-        self.distance += 1
+    def up_to(self, begun: Place | None) -> int:
+        """Return how many come up to a place, included."""
+        if begun is None:
+            return 0
+        if begun in self.order:
+            return self.order.index(begun) + 1
+        # It is gone by now.
+        near = [place for place in self.order if place[:2] == begun[:2]]
+        passed = sum(place <= begun for place in near) if near == sorted(near) else 0
+        return sum(place[:2] < begun[:2] for place in self.order) + passed
+
+    def step(self, most: int | None) -> None:
+        """Reach what is one step further than what was reached last.
+
+        Args:
+            most: How many are wanted; None for all.
+        """
+        if self.distance:
+            level = [place.iri for place in self.order if place.distance == self.distance]
+            self.is_complete = self.is_complete and len(level) <= _THROUGH
+            self._take(steps_from(self.ask, level[:_THROUGH]))
+            return
+        ways = WAYS.get(kinds_of(self.ask, [self.start]).get(self.start, ""), ())
+        # Few relations lead to most statements, and very many to most others: those are counted before.
+        numbers = [] if ways is STATEMENT_WAYS else numbers_from(self.ask, self.start, ways)
+        is_little = sum(numbers) < AT_ONCE and max(numbers, default=0) <= FEW
+        steps = all_from(self.ask, self.start, ways) if is_little else None
+        if steps is None:
+            self._take_some(dict(zip(ways, numbers or numbers_from(self.ask, self.start, ways), strict=True)), most)
+        else:
+            self._take(steps)
+
+    def look_across(self, new: Collection[str], shown: Collection[str]) -> None:
+        """Find the relations that were not met on the way, where something new is an end."""
+        others = set(shown) - {self.start}
+        for way, ends in self.ends.items():
+            known = others.intersection(ends)
+            asked = others if way in self.cut else known
+            if variables_of(way.tied) == ("x",):  # nothing more is to be said of them
+                self.ties.update(step_of(way, self.start, {"x": end}).tie for end in known)
+                asked = asked - known
+            self.ties.update(step.tie for step in steps_to(self.ask, self.start, way, asked))
+        last = {place.iri for place in self.order if place.distance == self.distance} & others
+        if len(others) > 1:
+            self.ties.update(ties_across(self.ask, last & set(new), others))
+            self.ties.update(ties_across(self.ask, last - set(new), new))
+
+    def _take(self, found: Iterable[Step]) -> None:
+        """Take what steps lead to as what is one step further."""
+        steps, distance, known = list(found), self.distance + 1, {self.start, *(place.iri for place in self.order)}
         undercutting = {step.tie.via for step in steps if step.tie.on}
-        found: dict[str, Place] = {}
+        places: dict[str, Place] = {}
         for step in steps:
             # What an undercut attacks is an inference: the ends of that are what it is a step from.
             if step.tie.relation != "attacks" or step.tie.via not in undercutting:
                 self.ties.add(step.tie)
-                if step.end != self.start and step.end not in self.places:
-                    place = Place(self.distance, step.rank, step.end)
-                    found[step.end] = min(place, found.get(step.end, place))
-        level = sorted(found.values())
-        self.places.update({place.iri: place for place in level})
-        return level
+                if step.end not in known:
+                    place = Place(distance, step.rank, step.end)
+                    places[step.end] = min(place, places.get(step.end, place))
+        self.order += sorted(places.values())
+        self.reached.append(len(places))
 
-    def _first_steps(self) -> list["_Step"]:
-        kind = next(iter(_kinds(self.ask, [self.start]).values()), "")
-        found = list(_from_one(self.ask, self.start, WAYS.get(kind, ())))
-        self.is_complete = not any(len(some) > _REACHED for some in found)
-        return [one for some in found for one in some[:_REACHED]]
+    def _take_some(self, numbers: Mapping[Way, int], most: int | None) -> None:
+        """Take what is one step from an item that many relations lead to: as much of it as is wanted.
 
-    def _further_steps(self) -> list["_Step"]:
-        level = sorted(place for place in self.places.values() if place.distance == self.distance)
-        self.is_complete = self.is_complete and len(level) <= _THROUGH
-        return list(_from_statements(self.ask, [place.iri for place in level[:_THROUGH]]))
+        Args:
+            numbers: Way → to how many items it leads.
+            most: How many are wanted; None for all.
+        """
+        large = {way for way, number in numbers.items() if number > FEW}
+        if most is not None:
+            self._fetch(_enough(numbers, most), numbers, large)
+        if most is None or len(self.order) <= most:
+            self._fetch(dict.fromkeys(numbers, REACHED), numbers, large)
+        number, self.is_complete = counted(self.ask, self.start, list(numbers), large)
+        self.reached.append(number)
 
-    def look_across(self, new: Collection[str], shown: Collection[str]) -> None:
-        """Find the relations from items beyond which nothing was looked for yet, where something new is an end."""
-        last = [item for item in shown if item in self.places and self.places[item].distance == self.distance]
-        if len(shown) > 2:  # else there are but the item itself and one neighbour
-            ends = {(item, end) for item, end in rows(self.ask, among(last), "?end", _ACROSS) if end in shown}
-            joined = {item for item, end in ends if end != self.start and (item in new or end in new)}
-            self.ties.update(step.tie for step in _from_statements(self.ask, joined))
+    def _fetch(self, wanted: Mapping[Way, int], ways: Iterable[Way], large: Collection[Way]) -> None:
+        """Ask where some ways lead to, each to so many at most."""
+        found = ends_from(self.ask, self.start, wanted)
+        self.ends = {way: found.get(way, []) for way in ways}
+        self.cut = {way for way in self.ends if way in large and len(self.ends[way]) >= wanted.get(way, 0)}
+        self.cut |= self.ends.keys() - wanted.keys()
+        self.order = self._in_order({_rank(way) for way in large})
 
-
-class _Step(NamedTuple):
-    """A step of a walk: the relation, its rank in the order, and the item that it leads to."""
-
-    tie: Tie
-    rank: int
-    end: str
-
-
-def _made(way: Way, known: str, found: Mapping[str, str]) -> _Step:
-    source, target = (found["x"], known) if way.is_back else (known, found["x"])
-    relation = local_name(found["bearing"]) if "bearing" in found else way.relation
-    tie = Tie(source, target, relation, found.get("via", ""), found.get("on", ""))
-    return _Step(tie, RANK[way.relation, way.is_back], found["x"])
+    def _in_order(self, large: Collection[int]) -> list[Place]:
+        """Return the ends in order."""
+        places: dict[str, Place] = {}
+        for rank, ways in groupby(sorted(self.ends, key=_rank), key=_rank):
+            ends = list(chain.from_iterable(self.ends[way] for way in ways))
+            for end in ends if rank in large else sorted(ends):
+                if end != self.start:
+                    places.setdefault(end, Place(1, rank, end))
+        return list(places.values())
 
 
-def _from_one(ask: Ask, item: str, ways: Sequence[Way]) -> Iterator[list[_Step]]:
-    """Yield what each way leads to from one item, in one query; up to one more than are ever reached."""
-    if not ways:
-        return
-    parts = []
-    for number, way in enumerate(ways):
-        pattern = way.pattern.format(c=f"<{item}>")
-        # Variables of its own tell the rows of each part; to bind a number in it makes engines join the slow way.
-        for name in way.variables:
-            pattern = pattern.replace(f"?{name}", f"?{name}{number}")
-        names = " ".join(f"?{name}{number}" for name in way.variables)
-        # Not many relations of the argument lead to one statement, and to limit each takes a third of the time.
-        is_few = ways is STATEMENT_WAYS
-        parts.append(f"{{ {pattern} }}" if is_few else f"{{ SELECT {names} {{ {pattern} }} LIMIT {_REACHED + 1} }}")
-    answer = ask(f"SELECT * {{ {' UNION '.join(parts)} }}")
-    columns = {variable: index for index, variable in enumerate(answer.variables)}
-    for number, way in enumerate(ways):
-        own = [(name, columns[f"{name}{number}"]) for name in way.variables]
-        found = ({name: value(row[at]) for name, at in own if row[at]} for row in answer.terms if row[own[0][1]])  # type: ignore[arg-type]
-        yield [_made(way, item, one) for one in found]
+def _enough(numbers: Mapping[Way, int], most: int) -> dict[Way, int]:
+    """Return how many to ask for by each way, up to the first that leads to enough."""
+    wanted: dict[Way, int] = {}
+    for way in sorted(numbers, key=_rank):
+        wanted[way] = max(numbers[way], 1)
+        if numbers[way] > FEW:
+            # Those before may be among them, and the item itself.
+            wanted[way] = min(sum(wanted.values()) - numbers[way] + most + 2, REACHED)
+        if wanted[way] > most + 1:
+            break
+    return wanted
 
 
-def _from_statements(ask: Ask, items: Collection[str]) -> Iterator[_Step]:
-    """Yield what leads away from those of some items that are statements."""
-    kinds = _kinds(ask, items)
-    statements = [item for item in items if WAYS.get(kinds.get(item, "")) is STATEMENT_WAYS]
-    for way in STATEMENT_WAYS if statements else ():
-        select = " ".join(f"?{name}" for name in way.variables)
-        for known, *terms in rows(ask, among(statements), select, way.pattern.format(c="?item")):
-            yield _made(way, known, dict(zip(way.variables, terms, strict=True)))
-
-
-def _kinds(ask: Ask, items: Iterable[str]) -> dict[str, str]:
-    found = sorted(rows(ask, among(items), "?kind", "?item ca:kind ?kind"), reverse=True)
-    return {item: local_name(kind) for item, kind in found}
+def _rank(way: Way) -> int:
+    return RANK[way.relation, way.is_back]
 
 
 def _described(ask: Ask, places: Sequence[Place]) -> list[NearItem]:

@@ -7,7 +7,14 @@ giving a value puts it in the default's place. The head comment reads:
     # description: One or two sentences.
     # parameter power (ca:PowerType): what it stands for
 
-A parameter is an item of the class in brackets, or a whole `number`.
+A parameter is an item of the class in brackets, or a whole `number`. The one that is called `most` stands for all
+limits of the query, as `LIMIT default`: what lists a whole kind, or follows a chain, takes so many and looks up their
+titles only then, so that the answer does not take much longer where there are a million.
+
+How the queries are written, so that engines answer them quickly however large the store is: what is asked about stands
+in each part of a UNION, for it is not carried into them; a chain is followed by one part for each number of steps, for
+a path of any length reaches everything; what is optional has one pattern at a time, one within the other, else it may
+be worked out for the whole store; and what does not hang together but by a part in brackets stands in brackets too.
 """
 
 import re
@@ -21,6 +28,8 @@ from graph.errors import ParameterError, UnknownQueryError
 from graph.items import find_item
 from graph.store import Store
 
+_MOST = "most"
+_NUMBERS = ("-?[0-9]+", "[1-9][0-9]{0,17}")
 _PARAMETER = re.compile(r"parameter (\w+) \((number|\w+:\w+)\): (.+)")
 
 
@@ -66,9 +75,9 @@ class NamedQuery:
             f"it has no parameter “{name}” (it has {', '.join(known) or 'none'})" for name in values.keys() - known
         ]
         faults += [
-            f"“{name}” needs a whole number, not “{value}”"
+            f"“{name}” needs a whole number{' from 1' if name == _MOST else ''}, not “{value}”"
             for name, value in values.items()
-            if name in known and known[name].kind == "number" and not re.fullmatch("-?[0-9]+", value)
+            if name in known and known[name].kind == "number" and not re.fullmatch(_NUMBERS[name == _MOST], value)
         ]
         if faults:
             raise ParameterError(f"Query {self.name}: {'; '.join(sorted(faults))}.")
@@ -76,7 +85,7 @@ class NamedQuery:
         for name, value in values.items():
             # A function, so that a backslash in the value stays one.
             term = _term(store, known[name].kind, value)
-            sparql = re.sub(_values(name), lambda found, t=term: f"{found[1]} {t} }}", sparql)  # type: ignore[misc]
+            sparql = re.sub(_place_of(name), lambda found, t=term: f"{found[1]}{t}{found[3]}", sparql)  # type: ignore[misc]
         return sparql
 
 
@@ -112,14 +121,15 @@ def _read(name: str, text: str) -> NamedQuery:
 
 def _parameter(match: re.Match[str], text: str) -> Parameter:
     name, kind, meaning = match.groups()
-    found = re.search(_values(name), text)
+    found = re.search(_place_of(name), text)
     if found is None:
         raise ValueError(f"parameter {name} has no line VALUES ?{name} {{ … }}")
-    return Parameter(name, kind, meaning, found[2].strip())
+    return Parameter(name, kind, meaning, found[2])
 
 
-def _values(name: str) -> str:
-    return rf"(VALUES \?{name} \{{)([^}}]*)\}}"
+def _place_of(name: str) -> str:
+    """Return what finds a parameter's value in a query: what stands before it, the value, and what stands after."""
+    return r"(LIMIT )([0-9]+)()" if name == _MOST else rf"(VALUES \?{name} \{{ )([^}}]*?)( \}})"
 
 
 def _term(store: Store, kind: str, value: str) -> str:

@@ -6,9 +6,8 @@ transaction that changes the current state, keeps what follows by rule, and note
 Graphs of people's own can stand beside these two; what becomes of them is part of contributions too.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +16,7 @@ import pyoxigraph as ox
 from claims import DEFAULT_CORPUS, RULES, SourceText
 from graph import loading
 from graph.answer import Answer
+from graph.attached_texts import AttachedTexts
 from graph.contributions import (
     Contribution,
     history_quads,
@@ -31,15 +31,16 @@ from graph.engines import Engine
 from graph.errors import (
     AnswerFormatError,
     ReadOnlyError,
-    StoreWriteError,
 )
 from graph.exporting import exported, exported_graphs
 from graph.loading import Loaded, delta_of, size_of, sorted_out
 from graph.named_graphs import added_quads, must_be_own, other_changes
 from graph.operations import based_on, dataset_of
 from graph.portions import Portion, written
+from graph.prologue import known_prologue, prologue
 from graph.reading import DOCUMENT_FORMATS, Readable, read_quads
 from graph.service_hosts import refuse_calls
+from graph.store_indexes import StoreIndexes
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
 from graph.updates import delta_of_update, present
@@ -48,14 +49,12 @@ from ontology import CORPORA, PREFIXES
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from graph.counts_file import CountsFile
+    from graph.counting.counts_file import CountsFile
     from graph.likeness import LikenessIndex
     from graph.lock import StoreLock
 
-_SOURCES = "sources"
 _OWN_PREFIXES = "prefixes of corpora"
 _UNNAMED = "notes"
-_COUNTS = "counts.sqlite"
 _QUOTING = {PREFIXES["oa"] + name for name in ("exact", "prefix", "suffix")}
 _MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
 EXPORT_FORMATS = tuple(DOCUMENT_FORMATS)
@@ -94,12 +93,10 @@ class Store:
         self.indexes = indexes or folder
         self._is_shared = is_shared
         self._lock = lock
-        self._likeness: LikenessIndex | None = None
-        self._counts: CountsFile | None = None
-        self._opening = Lock()
+        self._beside = StoreIndexes(self.indexes, self.ask)
         self._last: tuple[int, str] | None = None
         self.remembered: dict[str, object] = {}
-        self._texts: dict[str, tuple[tuple[int, int], SourceText]] = {}
+        self._texts = AttachedTexts(folder)
         self.writing = engine.writing
 
     def query(
@@ -127,16 +124,16 @@ class Store:
             StoreError: When the store cannot be read.
         """
         guard(sparql, allow_network=allow_network)
+        declared = self.prologue_for(sparql)
         try:
-            return self._engine.query(self._prologue() + sparql, dataset_of(default_graphs, named_graphs))
+            return self._engine.query(declared + sparql, dataset_of(default_graphs, named_graphs))
         except SyntaxError as error:
-            raise query_error(sparql, error, prologue=self._prologue()) from None
+            raise query_error(sparql, error, prologue=declared) from None
 
     def ask(self, sparql: str) -> Answer:
         """Answer a query that this package wrote itself, and that needs no guard."""
         # Only the prefixes that it uses: to read all of them takes longer than most of these queries.
-        used = "".join(line for prefix, line in _PREFIX_LINES if prefix in sparql)
-        return self._engine.ask(used + sparql)
+        return self._engine.ask(known_prologue(sparql) + sparql)
 
     def update(
         self,
@@ -189,13 +186,13 @@ class Store:
         guard(sparql, allow_network=allow_network or allow_hosts is not None)
         if allow_hosts is not None:
             refuse_calls(sparql, frozenset(allow_hosts))
-        prologue = based_on(base_iri) + self.prologue_for(sparql)
+        declared = based_on(base_iri) + self.prologue_for(sparql)
         with self.writing:
             try:
                 text = without_semicolon(sparql)
-                delta = delta_of_update(text, self.ask, prologue, using_graphs, using_named_graphs)
+                delta = delta_of_update(text, self.ask, declared, using_graphs, using_named_graphs)
             except SyntaxError as error:
-                raise query_error(sparql, error, prologue=prologue, update=True) from None
+                raise query_error(sparql, error, prologue=declared, update=True) from None
             return self.contribute(delta, by, message or f"SPARQL Update: {sparql.strip()}")
 
     def load(
@@ -363,10 +360,7 @@ class Store:
         with self.writing:
             self._engine.update(_DERIVE)
             self._forget()
-            if self._counts or (self.indexes and (self.indexes / _COUNTS).exists()):
-                from graph.counts import recount
-
-                recount(self.counts())
+            self._beside.recount(self.last)
 
     def attach(self, source: SourceText, corpus: str = DEFAULT_CORPUS) -> None:
         """Keep a copy of a corpus's source text in the store's folder, so that passages can be shown.
@@ -376,41 +370,23 @@ class Store:
             StoreWriteError: When the folder cannot be written.
         """
         self.must_write()
-        if self._folder is None:
+        if not self._texts.keep(source, corpus):
             raise ReadOnlyError(
                 f"{self.location} has no folder to keep the text in; make a store with `claimatlas init`."
             )
-        target = self._folder / _SOURCES / f"{corpus}.txt"
-        new = target.with_suffix(".new")
-        try:
-            target.parent.mkdir(exist_ok=True)
-            new.write_bytes(source.text.encode("utf-8"))
-            new.replace(target)
-        except OSError as error:
-            raise StoreWriteError(f"The text was not attached: {error.strerror}.") from error
 
     def source(self, corpus: str = DEFAULT_CORPUS) -> SourceText | None:
         """Return the attached source text of a corpus, or None where none is attached."""
-        path = self._folder / _SOURCES / f"{corpus}.txt" if self._folder else None
-        if path is None or not path.is_file():
-            return None
-        seen = path.stat().st_mtime_ns, path.stat().st_size
-        known = self._texts.get(corpus)
-        if known is None or known[0] != seen:
-            known = self._texts[corpus] = seen, SourceText.read(path)  # its words and paragraphs are worked out once
-        return known[1]
+        return self._texts.of(corpus)
 
     def attached(self) -> list[str]:
         """Return the names of the corpora whose source text is attached."""
-        return sorted(path.stem for path in (self._folder / _SOURCES).glob("*.txt")) if self._folder else []
+        return self._texts.names
 
     def close(self) -> None:
         """Let go of the store; harmless when it is called again."""
         self._engine.close()
-        if self._likeness:
-            self._likeness.close()
-        if self._counts:
-            self._counts.close()
+        self._beside.close()
         if self._lock:
             self._lock.release()
 
@@ -448,29 +424,11 @@ class Store:
 
     def likeness(self) -> "LikenessIndex":
         """Return the index of near-duplicates, brought up to date where it is behind."""
-        # Imported here: only additions need it, and every command would wait for it.
-        from graph.likeness import LikenessIndex
-        from graph.likeness_upkeep import catch_up
-
-        if self._likeness is None:
-            self._likeness = LikenessIndex(self.indexes / "likeness.sqlite" if self.indexes else None)
-        catch_up(self._likeness, self.ask, *self.last)
-        return self._likeness
+        return self._beside.likeness(self.last)
 
     def counts(self) -> "CountsFile":
         """Return the index of counts, brought up to date where it is behind."""
-        from graph.counts import MADE_BY, catch_up
-        from graph.counts_file import CountsFile
-        from graph.index_file import IndexDamagedError
-
-        with self._opening:
-            if self._counts is None:
-                self._counts = CountsFile(self.indexes / _COUNTS if self.indexes else None, MADE_BY)
-        try:
-            catch_up(self._counts, self.ask, self.last)
-        except IndexDamagedError:  # it is empty now, and is filled again
-            catch_up(self._counts, self.ask, self.last)
-        return self._counts
+        return self._beside.counts(self.last)
 
     @property
     def last(self) -> tuple[int, str]:
@@ -513,15 +471,9 @@ class Store:
     def _forget(self) -> None:
         self.remembered = {}
 
-    def _prologue(self) -> str:
-        """Return the declarations of all prefixes that a person may use: the known ones, and those of own corpora."""
-        return _PROLOGUE + _declaring(self._prefixes_of_corpora())
-
     def prologue_for(self, sparql: str) -> str:
-        """Return the declarations of those prefixes that a query may use: quicker to parse than those of all."""
-        own = self._prefixes_of_corpora()
-        used = {name: namespace for name, namespace in own.items() if f"{name}:" in sparql}
-        return "".join(line for prefix, line in _PREFIX_LINES if prefix in sparql) + _declaring(used)
+        """Return the declarations of those prefixes that a query may use, of the known ones and of own corpora."""
+        return prologue(sparql, self._prefixes_of_corpora)
 
     def _prefixes_of_corpora(self) -> dict[str, str]:
         remembered = self.remembered
@@ -534,11 +486,4 @@ class Store:
         return known
 
 
-def _declaring(known: Mapping[str, str]) -> str:
-    """Return the declarations of prefixes, all on one line, so that the lines of what follows keep their numbers."""
-    return "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in known.items())
-
-
-_PROLOGUE = _declaring(prefixes())
-_PREFIX_LINES = [(f"{prefix}:", _declaring({prefix: namespace})) for prefix, namespace in prefixes().items()]
 _DERIVE = " ;\n".join(text for rule in RULES for text in (rule.delete, rule.insert) if text)

@@ -1,18 +1,23 @@
 """A corpus summed up: its sources, its theses, how policies bear on power, and what stands in each of its sections.
 
-All is counted by the store, in a few queries each over one kind of thing, so that a corpus of any size is summed up in
-the time that it takes to read it once.
+All counts are read from an index that is kept (`counts.py`); the store is asked only about what is told one by one. So
+a corpus of any size is summed up in the same time.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from graph.items import heads
-from graph.network import KINDS
+from graph.asking import Ask
+from graph.counting import counted
+from graph.counting.counts_file import Title
+from graph.counting.facts import KINDS, STANDS
+from graph.gathering import Beginning, among, rows
+from graph.index_file import IndexDamagedError
 from graph.store import Store
-from graph.terms import local_name, whole
+from graph.terms import whole
 
 MOST_SECTIONS = 48
 """Where there are more sections than this, what stands in them is told by source."""
@@ -20,62 +25,11 @@ MOST_SECTIONS = 48
 MOST_LISTED = 500
 """Where there are more unanswered counterarguments than this, they are counted and not listed."""
 
-_KINDS = "SELECT ?kind (COUNT(DISTINCT ?item) AS ?n) { ?item ca:kind ?kind } GROUP BY ?kind"
-_ANSWERED = """SELECT ("answered" AS ?kind) (COUNT(DISTINCT ?item) AS ?n) {
-  { ?item a ca:Counterargument . ?other ca:attacks ?item }
-  UNION { ?other ca:undercuts ?step . ?step ca:premise ?item . ?item a ca:Counterargument }
-}"""
-_SOURCES = """SELECT ?source ?title ?publisher ?issued {
-  ?source a ca:Source ; dcterms:title ?title .
-  OPTIONAL { ?source dcterms:publisher/rdfs:label ?publisher } OPTIONAL { ?source dcterms:issued ?issued }
-} ORDER BY ?title ?source ?publisher ?issued"""
-_CREATORS = "SELECT ?source ?name { ?source a ca:Source ; dcterms:creator/rdfs:label ?name } ORDER BY ?name"
-_THESES = "SELECT ?thesis ?label ?text { ?thesis a ca:Thesis ; rdfs:label ?label ; schema:text ?text }"
-_MAIN = "SELECT ?thesis { ?source ca:mainThesis ?thesis }"
-_TITLES = "SELECT ?thesis ?label ?text {{ VALUES ?thesis {{ {} }} ?thesis rdfs:label ?label ; schema:text ?text }}"
-_SPEAKING = """SELECT ?thesis (COUNT(DISTINCT ?other) AS ?n) {{
-  VALUES ?thesis {{ {} }} ?other ca:{} ?thesis
-}} GROUP BY ?thesis"""
-_LINKS = """SELECT ?policy ?power ?bearing (COUNT(*) AS ?n) {
-  ?link a ca:PowerLink ; ca:policy ?policy ; ca:power ?power ; ca:bearing ?bearing
-} GROUP BY ?policy ?power ?bearing"""
-_POLICIES = "SELECT ?item ?label { ?item a ca:Policy ; rdfs:label ?label }"
-_INSTRUMENTS_OF = "SELECT ?item ?instrument { ?item ca:instrument ?instrument }"
-_CONCEPTS = "SELECT ?item ?label {{ ?item a ca:{} ; skos:prefLabel ?label }}"
-_BROADER = "SELECT ?item ?broader {{ ?item a ca:{} ; skos:broader ?broader }}"
-_SECTIONS = """SELECT ?part ?number ?title ?source {
-  ?part a ca:Section ; dcterms:isPartOf ?source ; schema:position ?number ; dcterms:title ?title
-}"""
-_WHERE = {  # what says where an item stands, by what the parts are
-    "section": "ca:section",
-    "source": "oa:hasSource",
-}
-_OF_KINDS = " UNION ".join(
-    f'{{ SELECT ?item ("{kind}" AS ?kind) {{ ?item ca:kind ca:{kind.capitalize()} }} }}' for kind in KINDS
-)
-# Subqueries are joined by hashing; the same written as one pattern is looked up item by item, and takes thrice as long.
-_IN_PARTS = """SELECT ?part ?kind (COUNT(DISTINCT ?item) AS ?n) {{
-  {{
-    {kinds}
-    UNION {{ SELECT DISTINCT ?item ("answered" AS ?kind) {{ ?item a ca:Counterargument . ?other ca:attacks ?item }} }}
-    UNION {{
-      SELECT DISTINCT ?item ("answered" AS ?kind) {{
-        ?other ca:undercuts ?step . ?step ca:premise ?item . ?item a ca:Counterargument
-      }}
-    }}
-  }}
-  OPTIONAL {{
-    {{ SELECT ?item ?note {{ ?note oa:hasBody ?item }} }}
-    {{ SELECT ?note ?place {{ ?note oa:hasTarget ?place }} }}
-    {{ SELECT ?place ?part {{ ?place {where} ?part }} }}
-  }}
-}} GROUP BY ?part ?kind"""
-_UNANSWERED = """SELECT DISTINCT ?item ?label ?part {{
-  ?item a ca:Counterargument ; rdfs:label ?label .
-  FILTER NOT EXISTS {{ ?other ca:attacks ?item }}
-  FILTER NOT EXISTS {{ ?step ca:premise ?item . ?other ca:undercuts ?step }}
-  OPTIONAL {{ ?note oa:hasBody ?item ; oa:hasTarget ?place . ?place {} ?part }}
-}} ORDER BY ?label ?item"""
+MOST_THESES = 500
+"""How many theses are told one by one."""
+
+MOST_SOURCES = 500
+"""How many sources are told one by one."""
 
 
 class Tally(NamedTuple):
@@ -182,14 +136,16 @@ class Summary:
     """A store summed up.
 
     Attributes:
-        sources: By title.
+        sources: By title, at most `MOST_SOURCES`.
         kinds: Kind of statement → how many there are.
         answered: How many counterarguments something answers.
         unanswered: How many nothing answers: none attacks them, and none undercuts a step from them.
-        theses: The main ones first, then by how many reasons they have.
+        theses: The main ones first, then by how many reasons they have; at most `MOST_THESES`.
         matrix: How policies bear on power.
         parts: Sections in the order of their sources, or sources; what stands in none comes last.
         by_source: Whether `parts` are sources, since there are too many sections.
+        theses_left_out: How many theses there are besides.
+        sources_left_out: How many sources there are besides.
     """
 
     sources: tuple[Source, ...]
@@ -200,103 +156,103 @@ class Summary:
     matrix: Matrix
     parts: tuple[Part, ...]
     by_source: bool
+    theses_left_out: int = 0
+    sources_left_out: int = 0
 
 
 def summary(store: Store) -> Summary:
     """Return the store summed up; of an empty store, nothing but noughts."""
-    sources, counts = _sources(store), _counts(store)
-    answered = counts.pop("answered", 0)
-    unanswered = counts.get("counterargument", 0) - answered
-    sections = _sections(store, sources)
-    by_source = len(sections) > MOST_SECTIONS
-    parts = [Part(source.iri, source.title, 0, "", {}) for source in sources] if by_source else sections
-    where = _WHERE["source" if by_source else "section"]
+    index = store.counts()
+    try:
+        with index.reading() as db:
+            return _summed(db, store.ask)
+    except IndexDamagedError:  # it is empty now, and is filled again
+        with store.counts().reading() as db:
+            return _summed(db, store.ask)
+
+
+def matrix(store: Store) -> Matrix:
+    """Return how policies bear on types of power."""
+    with store.counts().reading() as db:
+        return _matrix(db)
+
+
+def _summed(db: sqlite3.Connection, ask: Ask) -> Summary:
+    found = counted.kinds(db)
+    answered = found.get("answered", 0)
+    unanswered = found.get("counterargument", 0) - answered
+    titles = counted.titled(db, "source", MOST_SOURCES)
+    by_source = counted.number_of_sections(db) > MOST_SECTIONS
+    where = "source" if by_source else "section"
+    parts = [Part(one.iri, one.title, 0, "", {}) for one in titles] if by_source else _sections(db)
+    listed = _listed(ask, counted.unanswered(db), where) if unanswered <= MOST_LISTED else {}
+    theses = tuple(_theses(db, ask))
     return Summary(
-        sources=tuple(sources),
-        kinds=counts,
+        sources=tuple(_sources(ask, titles)),
+        kinds={kind: found[kind] for kind in KINDS if kind in found},
         answered=answered,
         unanswered=unanswered,
-        theses=tuple(_theses(store)),
-        matrix=_matrix(store),
-        parts=tuple(
-            _filled(parts, _standing(store, where), _listed(store, where) if unanswered <= MOST_LISTED else {})
-        ),
+        theses=theses,
+        matrix=_matrix(db),
+        parts=tuple(_filled(db, where, parts, listed)),
         by_source=by_source,
+        theses_left_out=max(counted.number_titled(db, "thesis") - len(theses), 0),
+        sources_left_out=counted.number_titled(db, "source") - len(titles),
     )
 
 
-def _counts(store: Store) -> dict[str, int]:
-    """Return kind of statement → how many there are; with them, as "answered", the answered counterarguments."""
-    rows = (*store.ask(_KINDS), *store.ask(_ANSWERED))
-    found = {local_name(row["kind"]).lower(): int(row["n"]) for row in rows}
-    return {kind: found[kind] for kind in (*KINDS, "answered") if found.get(kind)}
-
-
-def _sources(store: Store) -> list[Source]:
-    creators: dict[str, list[str]] = defaultdict(list)
-    for row in store.ask(_CREATORS):
-        creators[row["source"]].append(row["name"])
-    first = {row["source"]: row for row in reversed(list(store.ask(_SOURCES)))}
-    return [
-        Source(iri, row["title"], tuple(creators[iri]), row.get("publisher", ""), row.get("issued", ""))
-        for iri, row in reversed(first.items())
-    ]
-
-
-def _theses(store: Store) -> list[Thesis]:
-    main = {row["thesis"] for row in store.ask(_MAIN)}
-    rows = {row["thesis"]: row for row in store.ask(_THESES)} or _heads(store)
-    values = " ".join(f"<{iri}>" for iri in rows)
-    reasons, objections = (
-        {row["thesis"]: int(row["n"]) for row in store.ask(_SPEAKING.format(values, relation))}
-        for relation in ("supports", "attacks")
+def _sources(ask: Ask, titles: Sequence[Title]) -> Iterator[Source]:
+    told = among(one.iri for one in titles)
+    creators, publishers, dates = (
+        _values(ask, told, pattern)
+        for pattern in (
+            "?item dcterms:creator ?agent . ?agent rdfs:label ?a",
+            "?item dcterms:publisher ?agent . ?agent rdfs:label ?a",
+            "?item dcterms:issued ?a",
+        )
     )
-    found = [
-        Thesis(iri, row["label"], row["text"], reasons.get(iri, 0), objections.get(iri, 0), iri in main)
-        for iri, row in rows.items()
-    ]
-    return sorted(found, key=lambda thesis: (not thesis.is_main, -thesis.reasons, thesis.label, thesis.iri))
+    for one in titles:
+        publisher, issued = ([*sorted(found[one.iri]), ""][0] for found in (publishers, dates))
+        yield Source(one.iri, one.title, tuple(sorted(creators[one.iri])), publisher, issued)
 
 
-def _heads(store: Store) -> dict[str, Mapping[str, str]]:
+def _values(ask: Ask, told: Sequence[Beginning], pattern: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for item, value in rows(ask, told, "?a", pattern):
+        found[item].append(value)
+    return found
+
+
+def _theses(db: sqlite3.Connection, ask: Ask) -> Iterator[Thesis]:
+    found = counted.theses(db, MOST_THESES) or _heads(db, ask)
+    return (Thesis(iri, label, text, *weighed) for iri, label, text, weighed in found)
+
+
+def _heads(db: sqlite3.Connection, ask: Ask) -> list[tuple[str, str, str, counted.Weighed]]:
     """Return, for a store without theses, what its arguments come to."""
-    values = " ".join(f"<{iri}>" for iri in heads(store))
-    return {row["thesis"]: row for row in store.ask(_TITLES.format(values))}
+    told = rows(ask, among(counted.heads(db)), "?a ?b", "?item rdfs:label ?a ; schema:text ?b")
+    first = {row[0]: row for row in sorted(told, reverse=True)}
+    found = [(iri, label, text, counted.weighed(db, iri)) for iri, label, text in first.values()]
+    return sorted(found, key=lambda row: (not row[3].is_main, -row[3].reasons, row[1], row[0]))
 
 
-def _matrix(store: Store) -> Matrix:
-    powers, labels = _concepts(store, "PowerType"), _labels(store, _POLICIES)
-    links = _links(store, labels.keys(), {power.iri for power in powers})
-    speaking = {policy for policy, _ in links}
-    instruments: dict[str, set[str]] = defaultdict(set)
-    for row in store.ask(_INSTRUMENTS_OF):
-        instruments[row["item"]].add(row["instrument"])
-    policies = (Policy(iri, label, tuple(sorted(instruments[iri]))) for iri, label in labels.items() if iri in speaking)
-    return Matrix(tuple(policies), _concepts(store, "Instrument"), powers, links)
+def _matrix(db: sqlite3.Connection) -> Matrix:
+    powers, policies = _concepts(db, "power"), counted.titled(db, "policy")
+    known, own = {power.iri for power in powers}, {policy.iri for policy in policies}
+    # Links to what the store does not hold are left out, as on the maps.
+    tallies = {
+        pair: Tally._make(counts) for pair, counts in counted.links(db).items() if pair[0] in own and pair[1] in known
+    }
+    speaking, instruments = {policy for policy, _ in tallies}, counted.related(db, "uses")
+    told = (Policy(one.iri, one.title, tuple(instruments.get(one.iri, ()))) for one in policies if one.iri in speaking)
+    return Matrix(tuple(told), _concepts(db, "instrument"), powers, tallies)
 
 
-def _links(store: Store, policies: Set[str], powers: Set[str]) -> dict[tuple[str, str], Tally]:
-    """Return the tallies of what the store holds; links to what it does not hold are left out, as on the maps."""
-    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for row in store.ask(_LINKS):
-        if row["policy"] in policies and row["power"] in powers:
-            found[row["policy"], row["power"]][local_name(row["bearing"])] += int(row["n"])
-    return {pair: Tally(*(counts[name] for name in Tally._fields)) for pair, counts in sorted(found.items())}
-
-
-def _concepts(store: Store, kind: str) -> tuple[Concept, ...]:
-    labels = _labels(store, _CONCEPTS.format(kind))
-    above: dict[str, set[str]] = defaultdict(set)
-    for row in store.ask(_BROADER.format(kind)):
-        above[row["item"]] |= {row["broader"]} & labels.keys()
-    return tuple(Concept(iri, label, _families(iri, above)) for iri, label in labels.items())
-
-
-def _labels(store: Store, query: str) -> dict[str, str]:
-    """Return the labels of items by IRI, in the order of the labels; of several labels of one item the first."""
-    pairs = sorted((row["label"], row["item"]) for row in store.ask(query))
-    first = {item: label for label, item in reversed(pairs)}
-    return dict(reversed(first.items()))
+def _concepts(db: sqlite3.Connection, kind: str) -> tuple[Concept, ...]:
+    titles = counted.titled(db, kind)
+    known, broader = {one.iri for one in titles}, counted.related(db, "broader")
+    above = {iri: known & set(broader.get(iri, ())) for iri in known}
+    return tuple(Concept(one.iri, one.title, _families(one.iri, above)) for one in titles)
 
 
 def _families(iri: str, above: Mapping[str, set[str]]) -> tuple[str, ...]:
@@ -309,39 +265,37 @@ def _families(iri: str, above: Mapping[str, set[str]]) -> tuple[str, ...]:
     return tuple(sorted(one for one in seen if not above.get(one))) or (iri,)
 
 
-def _sections(store: Store, sources: Iterable[Source]) -> list[Part]:
-    order = {source.iri: (place, source.title) for place, source in enumerate(sources)}
-    rows = {row["part"]: row for row in store.ask(_SECTIONS) if row["source"] in order}
-    placed = sorted((order[row["source"]], whole(row["number"]) or 0, iri) for iri, row in rows.items())
-    return [Part(iri, rows[iri]["title"], number, source, {}) for (_, source), number, iri in placed]
+def _sections(db: sqlite3.Connection) -> list[Part]:
+    """Return the sections in the order of their sources; of sources, in turn, that have a title."""
+    found: dict[str, tuple[tuple[str, str, int, str], Part]] = {}
+    for one in sorted(counted.titled(db, "section"), key=lambda one: one.part_of):
+        source = counted.title(db, "source", one.part_of)
+        if source:
+            place = source.title, source.iri, whole(one.more) or 0, one.iri
+            found.setdefault(one.iri, (place, Part(one.iri, one.title, place[2], source.title, {})))
+    return [part for _, part in sorted(found.values(), key=lambda pair: pair[0])]
 
 
-def _standing(store: Store, where: str) -> dict[str, dict[str, int]]:
-    """Return part → kind of statement, or "answered" → how many stand there; "" for what stands in none."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in store.ask(_IN_PARTS.format(kinds=_OF_KINDS, where=where)):
-        found[row.get("part", "")][row["kind"]] = int(row["n"])
-    return found
-
-
-def _listed(store: Store, where: str) -> dict[str, dict[str, str]]:
-    """Return part → the counterarguments that nothing answers: IRI → title."""
+def _listed(ask: Ask, items: Sequence[str], where: str) -> dict[str, dict[str, str]]:
+    """Return section or source → the counterarguments there that nothing answers: IRI → title, by title."""
+    told, places = among(items), defaultdict[str, set[str]](set)
+    for item, place in rows(ask, told, "?a", STANDS[where]):
+        places[item].add(place)
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in store.ask(_UNANSWERED.format(where)):
-        found[row.get("part", "")].setdefault(row["item"], row["label"])
+    for label, item in sorted((label, item) for item, label in rows(ask, told, "?a", "?item rdfs:label ?a")):
+        for place in places[item] or {""}:
+            found[place].setdefault(item, label)
     return found
 
 
 def _filled(
-    parts: Iterable[Part], standing: Mapping[str, Mapping[str, int]], listed: Mapping[str, Mapping[str, str]]
-) -> list[Part]:
-    """Return the parts with what stands in each; then, where there is any, what stands in none."""
-    found = []
+    db: sqlite3.Connection, where: str, parts: Sequence[Part], listed: Mapping[str, Mapping[str, str]]
+) -> Iterator[Part]:
+    """Yield the parts with what stands in each; then, where there is any, what stands in none."""
     for part in (*parts, Part("", "", 0, "", {})):
-        kinds = dict(standing.get(part.iri, {}))
+        kinds = counted.kinds(db, where, part.iri)
         answered = kinds.pop("answered", 0)
         unanswered = kinds.get("counterargument", 0) - answered
         if part.iri or kinds:
             there = tuple(listed.get(part.iri, {}).items())
-            found.append(replace(part, kinds=kinds, answered=answered, unanswered=unanswered, listed=there))
-    return found
+            yield replace(part, kinds=kinds, answered=answered, unanswered=unanswered, listed=there)

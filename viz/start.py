@@ -119,6 +119,7 @@ class Start:
         tiles: sections or sources.
         tiles_left_out: how many are not on the page.
         by_source: whether the tiles are sources.
+        sources_left_out: how many sources are not on the page.
     """
 
     title: str
@@ -135,6 +136,7 @@ class Start:
     tiles: tuple[Tile, ...]
     tiles_left_out: int
     by_source: bool
+    sources_left_out: int = 0
 
 
 def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "", served: Served | None = None) -> Start:
@@ -161,18 +163,20 @@ def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "", se
         main=theses[:head],
         theses=theses[head:_FIRST_THESES],
         further=theses[_FIRST_THESES:MOST_THESES],
-        theses_left_out=max(len(theses) - MOST_THESES, 0),
+        theses_left_out=max(len(theses) - MOST_THESES, 0) + summary.theses_left_out,
         table=power_table(summary.matrix, anchors, served),
         tiles=tiles[:MOST_TILES],
-        tiles_left_out=max(len(tiles) - MOST_TILES, 0),
+        tiles_left_out=max(len(tiles) - MOST_TILES, 0) + (summary.sources_left_out if summary.by_source else 0),
         by_source=summary.by_source,
+        sources_left_out=summary.sources_left_out,
     )
 
 
 def _title(summary: Summary) -> str:
     if len(summary.sources) == 1:
         return clean(summary.sources[0].title)
-    return f"{len(summary.sources):,} sources" if summary.sources else "A corpus without a source"
+    number = len(summary.sources) + summary.sources_left_out
+    return f"{number:,} sources" if number else "A corpus without a source"
 
 
 def _sources(sources: Sequence[Source]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from app.options import count, open_for_reading, printable, say, store_option
 
 
 @click.command("check", short_help="Is the store sound? Shapes, anchors, derived triples, cycles, orphans.")
-@click.option("--repair", is_flag=True, help="Make derived triples anew before checking.")
+@click.option("--repair", is_flag=True, help="Make derived triples and indexes anew before checking.")
 @click.option("--source", type=click.Path(path_type=Path, dir_okay=False), help="Look for every passage in this text.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
 @store_option
@@ -25,11 +25,12 @@ def command(repair: bool, source: Path | None, format_: str, store: str | None) 
     """
     from claims import SourceText
     from graph import check_store, open_store
+    from graph import repair as repair_store
 
     text = SourceText.read(source) if source else None
     with open_store(store) if repair else open_for_reading(store) as opened:
         if repair:
-            opened.derive()
+            repair_store(opened)
         findings = check_store(opened, text)
         location = opened.location
     if format_ == "json":

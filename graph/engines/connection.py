@@ -202,19 +202,19 @@ class Connection:
     def _refusal(self, reply: httpx.Response, said: str, *, repeatable: bool) -> Exception:
         """Return what to raise of an answer that is none."""
         where, status = without_password(str(reply.request.url).partition("?")[0]), reply.status_code
+        shown = f": {said[:_SHOWN]}" if said and "<html" not in said.lower() else ""
         if status == httpx.codes.BAD_REQUEST:
             return SyntaxError(said)
         if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-            return ServerError(self._closed(where, status))
-        shown = "" if "<html" in said.lower() else f": {said[:_SHOWN]}"
+            return ServerError(self._closed(where, status, shown))
         if status in _MISSING:
             return NotThereError(f"{where} answered {status}{shown}. Check the address of the server.")
         error = ServerError(f"{where} answered {status} ({reply.reason_phrase}){shown}")
         return _AgainError(error, _asked_to_wait(reply)) if repeatable and status in _BUSY else error
 
-    def _closed(self, where: str, status: int) -> str:
+    def _closed(self, where: str, status: int, said: str) -> str:
         if status == httpx.codes.FORBIDDEN:
-            return f"{where} does not allow that (403). Ask whoever runs the server for the right to do it."
+            return f"{where} does not allow that (403){said or '. Ask whoever runs the server for the right to do it.'}"
         if self._has_credentials:
             return f"{where} does not accept the user and password, or the token, that were given (401)."
         return (

@@ -108,7 +108,7 @@ class Stalling(BaseHTTPRequestHandler):
             self.send_response(500 if "broken" in query else 200)
             self.send_header("Content-Type", "text/html" if "page" in query else "application/sparql-results+json")
             self.end_headers()
-            self.wfile.write(b'{"head":{},"boolean":true}' if "ASK" in query else b'{"head":' + b" " * 200_000)
+            self.wfile.write(b'{"head":{},"boolean":false}' if "ASK" in query else b'{"head":' + b" " * 200_000)
             self.wfile.flush()
         if "ASK" not in query and "cut" not in query:
             self.going.wait(60)

@@ -47,6 +47,16 @@ def test_the_log_lists_the_newest_first(store: Store) -> None:
     ]
 
 
+def test_the_log_is_read_on_from_where_a_page_ended(store: Store) -> None:
+    for number in range(7):
+        edit(store, CLAIM, {"label": f"Deficits help {number}"})
+    numbers, before = [], 0
+    while page := log(store, before=before, limit=3):
+        numbers += [entry.contribution.number for entry in page]
+        before = numbers[-1]
+    assert numbers == [entry.contribution.number for entry in log(store, limit=100)] == [8, 7, 6, 5, 4, 3, 2, 1]
+
+
 def test_the_log_of_an_item_has_what_changed_it(store: Store) -> None:
     edit(store, CLAIM, {"label": "Deficits give leverage"})
     edit(store, "china-can-retaliate", {"label": "China can strike back"})

@@ -9,8 +9,10 @@ import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import text_index, text_part, text_query
 from graph.errors import StoreError
+from graph.text import index as text_index
+from graph.text import part as text_part
+from graph.text import query as text_query
 from graph.text.index import Among, Entry, Text, TextIndex, TextIndexError
 from graph.text.words import folded
 
