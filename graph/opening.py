@@ -1,8 +1,9 @@
 """Opening a store, wherever it is.
 
 A store's folder holds `store.json` (the version of its layout), `data/` (Oxigraph's files), `sources/` with the
-texts that are attached, `likeness.sqlite` (an index that can be made anew), `lock` with `holders/` (who uses it
-now), and while it is open `snapshots/` (copies for the processes that answer bounded queries).
+texts that are attached, `lock` with `holders/` (who uses it now), while it is open `snapshots/` (copies for the
+processes that answer bounded queries), and indexes that can be made anew: `search/`, `arrays/`, `likeness.sqlite` and
+`counts.sqlite`. Those of a store on a server lie in the user's cache folder.
 """
 
 import json

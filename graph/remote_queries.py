@@ -6,13 +6,14 @@ Whether the server stops its own work when the connection is closed is its own a
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from threading import Lock, Timer
 from time import monotonic
 
 import httpx
 
 from graph.answer import Answer, Form
-from graph.bounded_answer import Question
+from graph.bounded_answer import Question, Run
 from graph.engines.sparql_server import SparqlServer
 from graph.errors import GraphError, QueryMemoryError, QueryTimeoutError, ServerError, StoreError, TooManyRowsError
 from graph.places import Places
@@ -48,7 +49,7 @@ class RemoteQueries:
         """The ids of processes that answer: none."""
         return ()
 
-    def run(self, question: Question) -> "RemoteRun":
+    def run(self, question: Question) -> Run:
         """Start to answer a query.
 
         Raises:
@@ -60,13 +61,55 @@ class RemoteQueries:
         try:
             if question.stopper:
                 question.stopper.check()
-            return RemoteRun(self._server, question, self._memory, lambda: self._places.give_back(place))
+            done = partial(self._places.give_back, place)
+            if not self._server.streams_whole:
+                return WholeRun(self._server, question, done)
+            return RemoteRun(self._server, question, self._memory, done)
         except BaseException:
             self._places.give_back(place)
             raise
 
     def close(self) -> None:
         """Do nothing: the connections are the store's."""
+
+
+class WholeRun:
+    """A query of a server that gives its answers in parts: they are put together here before any of it is given out.
+
+    Args:
+        server: The server.
+        question: The query.
+        done: What is called once, when the query has ended.
+
+    Raises:
+        QueryLimitError: When it took too long, or has too many rows.
+    """
+
+    form: Form
+
+    def __init__(self, server: SparqlServer, question: Question, done: Callable[[], None]) -> None:
+        begun = monotonic()
+        answer = server.query(question.query, question.dataset)
+        if monotonic() - begun > question.seconds:
+            raise QueryTimeoutError(question.seconds)
+        if answer.form != "boolean" and len(answer) > question.rows:
+            raise TooManyRowsError(question.rows)
+        self.form = answer.form
+        self._content: bytes | None = answer.serialize(question.graph if self.form == "graph" else question.table)
+        self._done = done
+
+    def read(self) -> bytes | None:
+        """Return the whole answer, and then None (see `Run`)."""
+        content, self._content = self._content, None
+        if content is None:
+            self.stop()
+        return content
+
+    def stop(self) -> None:
+        """Let another query have its place (see `Run`)."""
+        self._content = None
+        done, self._done = self._done, lambda: None
+        done()
 
 
 class RemoteRun:

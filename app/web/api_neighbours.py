@@ -23,7 +23,8 @@ _ORDER_TOLD = "distance, relation, IRI"
 _RELATIONS = (
     "by distance; then by the relation that leads to them: "
     + ", ".join(f"{'←' if is_back else '→'} {relation}" for relation, is_back in ORDER)
-    + " (← towards the item, → away from it); then by IRI, but as the store gives them where one relation leads to more than 200"
+    + " (← towards the item, → away from it); then by IRI, "
+    + "but in the store's order where one relation leads to more than 200"
 )
 _ABOUT = f"""Tell what stands around an item, at most {_MOST} neighbours a page.
 

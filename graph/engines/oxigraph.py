@@ -19,7 +19,7 @@ _BEGUN = "pending.new"
 
 _LITTLE = 2_000_000
 """Up to how many bytes of N-Quads are added in a transaction; for more, the bulk loader is worth its effort."""
-_PART = 16_000_000
+_PART = 32_000_000
 """How many bytes are given to the bulk loader at once, which needs some nine times as much memory."""
 
 _CUT_SHORT = (

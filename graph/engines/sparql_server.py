@@ -155,7 +155,10 @@ class SparqlServer:
             self._send_quads(content)
             return
         quads = (self._in_current(quad) for part in content for quad in ox.parse(part, format=ox.RdfFormat.N_QUADS))
-        self._log.carry_out(quads, (), ())
+        if self.current:
+            self._log.carry_out(quads, (), ())
+        else:
+            self._update_one(change_text([*quads], (), ""))
 
     def triples(self, graph: str = "") -> Iterator[ox.Triple]:
         """Yield the triples of a graph (see `Engine`)."""
@@ -187,10 +190,7 @@ class SparqlServer:
 
     def _found(self, url: str) -> tuple[Endpoints, bool]:
         """Return where the endpoints are, and whether the current state is in a named graph."""
-        data: dict[str, str | list[str]] = {
-            "query": f"ASK {{ GRAPH <{CURRENT}> {{ ?s ?p ?o }} }}",
-            "named-graph-uri": [CURRENT],
-        }
+        data = _sent(f"ASK {{ GRAPH <{CURRENT}> {{ ?s ?p ?o }} }}", [], [CURRENT])
         failed: ServerError | None = None
         for place in query_places(url):
             try:
@@ -200,9 +200,8 @@ class SparqlServer:
                 continue
             except SyntaxError as error:
                 raise ServerError(f"{without_password(place)} answered 400: {error}") from error
-            return endpoints_of(url, place, self._connection.server), bool(
-                Answer("boolean", _as_standard("boolean", content))
-            )
+            is_so = bool(Answer("boolean", _as_standard("boolean", content)))
+            return endpoints_of(url, place, self._connection.server), is_so
         raise failed or ServerError(f"{self.shown} is no SPARQL server.")
 
     def _default_graph(self) -> str:

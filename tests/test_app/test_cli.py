@@ -16,7 +16,7 @@ from tests.conftest import ESSAY
 
 VERBS = (
     "init", "map", "query", "show", "search", "add", "edit", "retract", "undo", "log", "diff", "check", "source",
-    "import", "export",
+    "import", "export", "copy",
 )  # fmt: skip
 Done = subprocess.CompletedProcess[str]
 
@@ -109,6 +109,24 @@ def test_a_table_is_written_in_every_format(name: str) -> None:
 def test_construct_gives_turtle_that_another_library_reads() -> None:
     done = claimatlas("query", "CONSTRUCT { ?s ca:attacks ?o } { ?s ca:attacks ?o }")
     assert len(Graph().parse(data=done.stdout, format="turtle")) > 50
+
+
+def test_a_query_with_more_rows_than_are_allowed_is_ended_and_told() -> None:
+    done = claimatlas("query", "--rows", "3", "-n", "theses")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The answer has more than 3 rows" in done.stderr
+
+
+def test_a_query_within_its_limits_gives_what_it_gives_without() -> None:
+    query = "SELECT ?t { ?t a ca:Thesis } ORDER BY ?t"
+    limited = claimatlas("query", "--seconds", "60", "--rows", "1000", "--format", "csv", query)
+    assert limited.stdout == claimatlas("query", "--format", "csv", query).stdout != ""
+
+
+def test_a_query_with_limits_asks_no_other_servers() -> None:
+    done = claimatlas("query", "--rows", "3", "--allow-network", "ASK {}")
+    assert done.returncode == 2
+    assert "leave out --seconds and --rows" in done.stderr
 
 
 def test_a_query_is_read_from_a_file_and_from_stdin(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from graph import (
     GraphError,
     Store,
     add,
-    counts,
     create_store,
     edit,
     main_thesis,
@@ -25,6 +24,7 @@ from graph import (
     undo,
     upkeep,
 )
+from graph.counting import catching_up
 from graph.counting.catching_up import catch_up
 from graph.counting.counts_file import CountsFile
 from graph.counting.facts import KINDS, MADE_BY
@@ -224,8 +224,8 @@ def test_after_a_change_to_very_much_all_is_counted_anew(made: Store, monkeypatc
     put(made, "Harbours silt up")
     summary(made)
     meddle(made)
-    monkeypatch.setattr(counts, "_FEW", 0)
-    monkeypatch.setattr(counts, "_SHARE", 100)
+    monkeypatch.setattr(catching_up, "_FEW", 0)
+    monkeypatch.setattr(catching_up, "_SHARE", 100)
     put(made, "Dredgers are dear")
     assert summary(made).kinds == {"claim": 2}
 
@@ -237,7 +237,7 @@ def test_an_index_that_other_code_made_is_made_anew(
     summary(made)
     meddle(made)
     made.close()
-    monkeypatch.setattr(counts, "MADE_BY", "others")
+    monkeypatch.setattr(catching_up, "MADE_BY", "others")
     with open_store(tmp_path) as store:
         assert summary(store).kinds == {"claim": 1}
 

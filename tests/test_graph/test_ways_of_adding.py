@@ -40,7 +40,7 @@ def _drafts(chosen: st.DrawFn) -> list[dict[str, object]]:
     return found
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_drafts())
 def test_one_by_one_gives_the_same_as_all_at_once(drafts: list[dict[str, object]]) -> None:
     with open_store(":memory:") as singly, open_store(":memory:") as together:

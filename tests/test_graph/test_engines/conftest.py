@@ -80,7 +80,7 @@ def emptied(address: str) -> SparqlServer:
     return server
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=[*ENGINES[:3], pytest.param(ENGINES[3], marks=pytest.mark.slow)])
 def engine(request: pytest.FixtureRequest) -> str:
     """The name of an engine."""
     return str(request.param)

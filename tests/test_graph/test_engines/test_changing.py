@@ -11,6 +11,7 @@ from graph import (
     add,
     check_store,
     copy_store,
+    find_item,
     list_graphs,
     log,
     open_store,
@@ -23,6 +24,7 @@ from graph import (
 )
 from graph.delta import Delta, GraphChange
 from graph.reading import Document
+from tests.test_graph.test_engines.conftest import ENGINES, emptied
 
 CLAIM = {
     "kind": "claim",
@@ -36,6 +38,7 @@ def _state(store: Store) -> set[str]:
     return set(store.export("ntriples").decode("utf-8").splitlines())
 
 
+@pytest.mark.parametrize("engine", ENGINES, indirect=True)
 def test_a_claim_is_added_found_and_undone(store: Store) -> None:
     before = _state(store)
     added = add(store, CLAIM, by="Ada")
@@ -124,23 +127,15 @@ def test_a_store_is_copied_to_a_folder_with_its_history_and_read_there(store: St
         assert [(e.contribution.by, e.contribution.message) for e in log(there)] == [
             (e.contribution.by, e.contribution.message) for e in log(store)
         ]
-        assert show_item(there, _iri("ports-are-full-of-ships", there)).text == CLAIM["text"]
+        assert show_item(there, find_item(there, "ports-are-full-of-ships")).text == CLAIM["text"]
         assert "urn:many" in list_graphs(there)
         assert check_store(there) == []
 
 
-def _iri(name: str, store: Store) -> str:
-    from graph import find_item
-
-    return find_item(store, name)
-
-
-@pytest.mark.parametrize("target", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("target", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)])
 def test_a_store_is_copied_to_a_server(
     target: str, addresses: Callable[[str], str], shipped: Store, credentials: None
 ) -> None:
-    from tests.test_graph.test_engines.conftest import emptied
-
     emptied(addresses(target)).close()
     copied = copy_store(shipped, addresses(target))
     with open_store(addresses(target)) as there:

@@ -1,5 +1,6 @@
 """Exploring and asking give the same on every engine: each is held to what the store in memory says."""
 
+import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -113,6 +114,18 @@ def test_a_bounded_query_gives_the_same_rows_in_every_format(there: Store, here:
     with BoundedQueries(there) as far, BoundedQueries(here) as near:
         answers = [sorted(asked.ask(query, {"table": table}).read().split()) for asked in (far, near)]
     assert len(answers[0]) >= len(answers[1]) > 0
+
+
+def test_a_bounded_query_gives_all_rows_past_a_cap_of_the_server(there: Store, here: Store) -> None:
+    with BoundedQueries(there) as queries:
+        rows = queries.ask("SELECT * { ?s ?p ?o }", {"table": "tsv"}).read().count(b"\n")
+    assert rows - 1 == len(here.query("SELECT * { ?s ?p ?o }")) > 20_000
+
+
+@pytest.mark.parametrize(("query", "told"), [("ASK { ?t a ca:Thesis }", True), ("ASK { ?t a ca:Nothing }", False)])
+def test_a_bounded_query_says_yes_or_no(there: Store, query: str, told: bool) -> None:
+    with BoundedQueries(there) as queries:
+        assert json.loads(queries.ask(query).read())["boolean"] is told
 
 
 def test_a_bounded_query_stops_at_its_rows(there: Store) -> None:
