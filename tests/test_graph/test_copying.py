@@ -1,6 +1,7 @@
 """Copying a store: it is proved, it goes on where it was cut short, and nobody takes a part for the whole."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -55,7 +56,8 @@ def test_a_copy_into_a_folder_that_was_cut_short_goes_on_where_it_was(store: Sto
 
 @pytest.mark.usefixtures("in_portions")
 def test_a_copy_onto_a_server_that_was_cut_short_is_no_store_until_it_is_gone_on_with(store: Store, url: str) -> None:
-    SparqlServer(url).update("DROP ALL")
+    with closing(SparqlServer(url)) as server:
+        server.update("DROP ALL")
     with pytest.MonkeyPatch.context() as patch:
         cut_after(2, patch, SparqlServer)
         with pytest.raises(StoreWriteError):
