@@ -33,11 +33,12 @@ def about() -> list[str]:
         "“At its best” is what a program would call: `search` in place of a filter, `matrix` and `summary` for counts,",
         "and the query where there is nothing better.",
         "",
-        "Where a goal is missed: asked in SPARQL alone, all answers are pyoxigraph's, and ours adds the check of the text",
-        "and the rows as terms. Tiles are measured with the whole summary; by themselves they are read in 0.4 to 6 ms. A bulk",
-        "load is first written aside whole, so that it is done wholly or not at all. Everything derived takes three times as",
-        "long as the bare loader because each triple is kept twice (in the current state and, as text, in the history), and is",
-        "read, put aside by item and judged by Python on one core. An addition waits for the disk: `fsync` takes 0.5 to 4 ms.",
+        "Where a goal is missed: asked in SPARQL alone, all answers are pyoxigraph's, and ours adds the check of",
+        "the text and the rows as terms. Tiles are measured with the whole summary; by themselves they are read in",
+        "0.4 to 6 ms. A bulk load is first written aside whole, so that it is done wholly or not at all.",
+        "Everything derived takes three times as long as the bare loader because each triple is kept twice (in the",
+        "current state and, as text, in the history), and is read, put aside by item and judged by Python on one",
+        "core. An addition waits for the disk: `fsync` takes 0.5 to 4 ms.",
     ]
 
 
