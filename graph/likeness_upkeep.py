@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from graph.asking import Ask, values_of
+from graph.gathering import among, rows
 from graph.likeness import LikenessIndex
 from graph.upkeep import NONE, changed_since
 
+_SAID = "?item rdfs:label ?label ; schema:text ?text"
+_BY_KIND = ("ca:Thesis", "ca:Claim", "ca:Evidence", "ca:Counterargument", "ca:Rebuttal", "ca:Policy")
 _KINDS = "VALUES ?kind { ca:Statement ca:Policy }"
 
 
@@ -23,19 +26,24 @@ def catch_up(index: LikenessIndex, ask: Ask, number: int, last: str) -> None:
         number: The number of the store's last contribution; 0 where there is none.
         last: Its IRI; "" where there is none.
     """
-    items = changed_since(ask, index.mark, (number, last))
-    if items is None:
-        index.rebuild(_entries(ask, ""), last or NONE)
+    mark = index.mark
+    if mark == (last or NONE):
         return
-    if index.mark == (last or NONE):
+    items = changed_since(ask, mark, (number, last))
+    if items is None:
+        index.rebuild(_all_entries(ask), last or NONE)
         return
     now: dict[str, str] = {}
     for values in values_of(items):
-        now |= dict(_entries(ask, f"VALUES ?item {{ {values} }}"))
+        pattern = f"VALUES ?item {{ {values} }} ?item a ?kind . {_KINDS} {_SAID}"
+        found = ask(f"SELECT DISTINCT ?item ?label ?text {{ {pattern} }}")
+        now |= {row["item"]: entry(row["label"], row["text"]) for row in found}
     index.change(now.items(), items, last)
 
 
-def _entries(ask: Ask, among: str) -> Iterator[tuple[str, str]]:
-    said = "?item a ?kind ; rdfs:label ?label ; schema:text ?text"
-    rows = ask(f"SELECT DISTINCT ?item ?label ?text {{ {among} {said} {_KINDS} }}")
-    return ((row["item"], entry(row["label"], row["text"])) for row in rows)
+def _all_entries(ask: Ask) -> Iterator[tuple[str, str]]:
+    """Yield all entries, some hundred at a time: the texts of a million would need a gigabyte."""
+    for kind in _BY_KIND:
+        items = [row["item"] for row in ask(f"SELECT ?item {{ ?item ca:kind {kind} }}")]
+        for item, label, text in rows(ask, among(items), "?label ?text", _SAID):
+            yield item, entry(label, text)
