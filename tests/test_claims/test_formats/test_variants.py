@@ -49,6 +49,7 @@ def harbour() -> Argument:
     return read_argument(VARIANTS / READ["aif"])
 
 
+@pytest.mark.slow
 def test_every_format_can_be_loaded_before_all_others() -> None:
     code = """import sys
 from importlib import import_module

@@ -118,8 +118,8 @@ def test_a_bounded_query_gives_the_same_rows_in_every_format(there: Store, here:
 
 def test_a_bounded_query_gives_all_rows_past_a_cap_of_the_server(there: Store, here: Store) -> None:
     with BoundedQueries(there) as queries:
-        rows = queries.ask("SELECT * { ?s ?p ?o }", {"table": "tsv"}).read().count(b"\n")
-    assert rows - 1 == len(here.query("SELECT * { ?s ?p ?o }")) > 20_000
+        rows = queries.ask("SELECT ?s ?p { ?s ?p ?o } LIMIT 10050", {"table": "tsv"}).read().count(b"\n")
+    assert rows - 1 == len(here.query("SELECT ?s ?p { ?s ?p ?o } LIMIT 10050")) == 10_050
 
 
 @pytest.mark.parametrize(("query", "told"), [("ASK { ?t a ca:Thesis }", True), ("ASK { ?t a ca:Nothing }", False)])
@@ -130,4 +130,4 @@ def test_a_bounded_query_says_yes_or_no(there: Store, query: str, told: bool) ->
 
 def test_a_bounded_query_stops_at_its_rows(there: Store) -> None:
     with BoundedQueries(there, rows=10) as queries, pytest.raises(TooManyRowsError):
-        queries.ask("SELECT * { ?s ?p ?o }").read()
+        queries.ask("SELECT * { ?s ca:kind ?kind }").read()
