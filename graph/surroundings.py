@@ -146,10 +146,11 @@ class StoreSurroundings:
         tagged = [(title, tag) for title in titles for tag in self._languages]
         literals = [str(ox.Literal(title, language=tag)) for title, tag in tagged]
         items: dict[str, set[str]] = {title: set() for title in titles}
-        for some in _groups([f"({path} {literal})" for path in _TITLES for literal in literals]):
-            values = " ".join(some)
-            rows = self._ask(f"SELECT ?item ?title {{ VALUES (?path ?title) {{ {values} }} ?item ?path ?title }}")
-            for row in rows:
+        for some in _groups(literals):
+            # Path by path, for Virtuoso finds no text of a language among values of several variables.
+            values = f"VALUES ?title {{ {' '.join(some)} }}"
+            ways = " UNION ".join(f"{{ {values} ?item {path} ?title }}" for path in _TITLES)
+            for row in self._ask(f"SELECT ?item ?title {{ {ways} }}"):
                 items[row["title"]].add(row["item"])
         self._unused |= {(title, tag) for title, tag in tagged if not items[title]}
         return {title: self._one_of(found) for title, found in items.items()}

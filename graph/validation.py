@@ -129,17 +129,26 @@ def shared_titles(
         titles: IRI → title as an RDF literal.
         removed: IRIs and titles that are on their way out.
     """
-    rest = list(titles.items())
+    items: dict[str, list[str]] = {}
+    for item, title in titles.items():
+        items.setdefault(title, []).append(item)
+    rest = list(items)
     for start in range(0, len(rest), 500):
-        values = " ".join(f"({title} <{item}>)" for item, title in rest[start : start + 500])
-        rows = ask(f"""SELECT ?item ?other ?label {{ VALUES (?label ?item) {{ {values} }} ?other rdfs:label ?label .
-          FILTER(?other != ?item) FILTER EXISTS {{ ?other a ?kind VALUES ?kind {{ ca:Statement ca:Policy }} }} }}""")
-        for row in rows:
-            item, other = row["item"], row["other"]
-            same_corpus = item.rpartition("/")[0] == other.rpartition("/")[0]
-            if same_corpus and (other, titles[item]) not in removed:
-                message = f"“{row['label']}” is the title of {local_name(other)} already. Choose another."
-                yield ItemFault(item, _LABEL.value, "unique", message)
+        # One variable: Virtuoso finds no text of a language among values of several.
+        answer = ask(f"""SELECT ?other ?label {{ VALUES ?label {{ {" ".join(rest[start : start + 500])} }}
+          ?other rdfs:label ?label . FILTER EXISTS {{ ?other a ?kind VALUES ?kind {{ ca:Statement ca:Policy }} }} }}""")
+        for other, label in answer.terms:
+            if isinstance(label, ox.Literal):
+                for item in items.get(str(label), ()):
+                    yield from _shared(item, label, iri(other), removed)
+
+
+def _shared(item: str, title: ox.Literal, other: str, removed: Collection[tuple[str, str]]) -> Iterator[ItemFault]:
+    """Yield the fault that an item has the title of another, where that one is of its corpus and keeps it."""
+    same_corpus = item.rpartition("/")[0] == other.rpartition("/")[0]
+    if item != other and same_corpus and (other, str(title)) not in removed:
+        message = f"“{title.value}” is the title of {local_name(other)} already. Choose another."
+        yield ItemFault(item, _LABEL.value, "unique", message)
 
 
 def _dangling(ask: Ask, delta: Delta, near: Neighbourhood) -> Iterator[ItemFault]:

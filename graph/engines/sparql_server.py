@@ -16,6 +16,7 @@ from graph.engines.engine import Dataset, change_text
 from graph.engines.lease import WriterLease
 from graph.engines.paging import CAP_HEADER, SUSPECT, more_rows, more_triples
 from graph.engines.redo_log import RedoLog
+from graph.engines.single_rows import in_single_rows
 from graph.errors import ServerError, StoreError, StoreWriteError
 from graph.syntax import form_of, tokens
 from ontology import HISTORY
@@ -55,6 +56,7 @@ class SparqlServer:
         self.shown = self._connection.shown
         self.current = CURRENT
         try:
+            self._is_virtuoso = False
             self._endpoints, has_current = self._found(_without_user(url))
             self._is_virtuoso = self._connection.server.startswith("Virtuoso")
             self._is_settled = has_current
@@ -69,6 +71,7 @@ class SparqlServer:
     def query(self, sparql: str, dataset: Dataset | None = None) -> Answer:
         """Answer a query (see `Engine`)."""
         form = form_of(sparql)
+        sparql = in_single_rows(sparql) if self._is_virtuoso else sparql
         asked = self.parameters(sparql, dataset)
         content, cap = self._fetched(asked, N_TRIPLES if form == "graph" else JSON)
         if form == "graph":

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 import pytest
 
+from claims import DraftError
 from graph import (
     InvalidChangeError,
     Store,
@@ -14,6 +15,7 @@ from graph import (
     find_item,
     list_graphs,
     log,
+    main_thesis,
     open_store,
     put_graph,
     read_graph,
@@ -49,6 +51,13 @@ def test_a_claim_is_added_found_and_undone(store: Store) -> None:
     assert next(entry.contribution.by for entry in log(store)) == "Ada"
     undo(store, "last", by="Ada")
     assert _state(store) == before
+
+
+@pytest.mark.parametrize("engine", ENGINES, indirect=True)
+def test_a_title_that_is_there_already_is_refused(store: Store) -> None:
+    label = show_item(store, main_thesis(store)).label
+    with pytest.raises(DraftError, match="is, or was, there"):
+        add(store, [CLAIM | {"label": label}, CLAIM | {"text": "Something else that is said of ports."}], by="Ada")
 
 
 def test_what_would_not_be_sound_is_refused_and_nothing_is_changed(store: Store) -> None:
