@@ -28,6 +28,9 @@ PREFIXES: dict[str, str] = {
 HISTORY = f"{_BASE}history"
 """The graph in which contributions, and what they changed, stand; the current state stands in the default graph."""
 
+STANDING = f"{_BASE}standing"
+"""The graph in which it stands how the argument comes out, under the default reading; for another, its name follows."""
+
 CORPORA = f"{_BASE}corpus/"
 """What the namespace of every corpus starts with; its name and a slash follow."""
 

@@ -1,10 +1,11 @@
-"""Write `namespaces.py` and `rule_table.py` from the Turtle files: `python -m ontology.generate`.
+"""Write the generated Python (`generate` names its files) from the Turtle files: `python -m ontology.generate`.
 
 The Turtle is the one place where terms and rules are defined; the Python only makes a misspelt term fail at once, and
 holds values against the rules before they are triples. A test runs `generate()` and compares, so that the two cannot
 drift apart.
 """
 
+from collections.abc import Callable, Mapping
 from keyword import iskeyword
 from pathlib import Path
 
@@ -45,7 +46,12 @@ from rdflib.namespace import DefinedNamespace
 
 def generate() -> dict[str, str]:
     """Return file name → text of the Python files that are made from the Turtle files."""
-    return {"namespaces.py": _namespaces(), "rule_table.py": _rule_table()}
+    vocabulary = ("ca",)
+    return {
+        "namespaces.py": _namespaces(lambda prefix: prefix in vocabulary, _REUSED),
+        "concept_namespaces.py": _namespaces(lambda prefix: prefix not in vocabulary, {}),
+        "rule_table.py": _rule_table(),
+    }
 
 
 def _rule_table() -> str:
@@ -114,13 +120,15 @@ def _name(term: Node | None) -> str:
     return str(term).replace("#", "/").rpartition("/")[2]
 
 
-def _namespaces() -> str:
+def _namespaces(chosen: Callable[[str], bool], reused: Mapping[str, tuple[str, str, tuple[str, ...]]]) -> str:
+    """Return the classes of some own prefixes, and of vocabularies of others."""
     graph = Graph()
     for file in concept_files():
         graph.parse(data=file.read_text("utf-8"), format="turtle")
-    classes = [_class(name, *_REUSED[name]) for name in _REUSED]
+    classes = [_class(name, *reused[name]) for name in reused]
     for name, (prefix, title) in _OWN.items():
-        classes.append(_class(name, prefix, title, _terms(graph, prefix), graph))
+        if chosen(prefix):
+            classes.append(_class(name, prefix, title, _terms(graph, prefix), graph))
     return _HEADER + "".join(sorted(classes))
 
 

@@ -32,6 +32,7 @@ class CA(DefinedNamespace):
     Actor: URIRef  # actor
     ArgumentPart: URIRef  # part of an argument
     ArgumentScheme: URIRef  # argument scheme
+    Assessment: URIRef  # assessment
     Basis: URIRef  # basis
     Change: URIRef  # change
     Claim: URIRef  # claim
@@ -54,42 +55,55 @@ class CA(DefinedNamespace):
     Policy: URIRef  # policy
     PowerLink: URIRef  # power link
     PowerType: URIRef  # type of power
+    ProofStandard: URIRef  # proof standard
     Qualifier: URIRef  # qualifier
     Rebuttal: URIRef  # rebuttal
     Relation: URIRef  # relation
     Rephrase: URIRef  # rephrase
     Section: URIRef  # section
     Source: URIRef  # source
+    Standing: URIRef  # standing
+    StandingReason: URIRef  # reason of a standing
     State: URIRef  # state
     Statement: URIRef  # statement
     Thesis: URIRef  # thesis
     Topic: URIRef  # topic
     about: URIRef
+    acceptedByReader: URIRef  # accepted by the reader
     added: URIRef
     approximate: URIRef  # about
     asserted: URIRef
     attacked: URIRef
     attacker: URIRef
     attacks: URIRef
+    balancedReading: URIRef  # balanced reading
     basis: URIRef
     bearing: URIRef
     bearsOn: URIRef  # bears on
     carriedOutBy: URIRef  # carried out by
     challenges: URIRef
     changes: URIRef
+    circular: URIRef  # supported in a circle only
     comesFrom: URIRef  # comes from
     commitment: URIRef
     conclusion: URIRef
+    contested: URIRef
     criticalQuestion: URIRef  # critical question
     data: URIRef
+    deadlocked: URIRef
+    defaultReading: URIRef  # default reading
+    defended: URIRef
     digest: URIRef
     erodes: URIRef
     exact: URIRef  # exactly
     explicit: URIRef
+    falls: URIRef
+    fallsWith: URIRef  # falls with
     figure: URIRef
     firstParagraph: URIRef  # first paragraph
     firstWords: URIRef  # first words
     granted: URIRef
+    hangsOn: URIRef  # hangs on
     heldBy: URIRef  # held by
     implicit: URIRef
     inferred: URIRef
@@ -104,15 +118,19 @@ class CA(DefinedNamespace):
     message: URIRef
     moreThan: URIRef  # more than
     nodeType: URIRef  # node type
+    open: URIRef
     paragraph: URIRef
     policy: URIRef
     power: URIRef
     predicted: URIRef
     premise: URIRef
+    proofStandard: URIRef  # proof standard
     qualifier: URIRef
     quotable: URIRef
     recommended: URIRef
+    refuted: URIRef
     rejected: URIRef
+    rejectedByReader: URIRef  # rejected by the reader
     removed: URIRef
     rephrased: URIRef
     rephrases: URIRef
@@ -121,79 +139,28 @@ class CA(DefinedNamespace):
     scheme: URIRef  # argument scheme
     section: URIRef
     sha256: URIRef  # SHA-256
+    standing: URIRef
+    standingReason: URIRef  # reason of the standing
+    stands: URIRef
+    startFallen: URIRef  # what it starts from has fallen
     statedBy: URIRef  # stated by
+    strength: URIRef
     strengthens: URIRef
+    strictReading: URIRef  # strict reading
     supports: URIRef
     targets: URIRef
     theConclusion: URIRef  # conclusion
     theInference: URIRef  # inference
     thePremises: URIRef  # premises
     tool: URIRef
+    unchallenged: URIRef
+    undercut: URIRef
     undercuts: URIRef
+    unsettled: URIRef
+    unsupported: URIRef  # lost its support
     whosePower: URIRef  # whose power
     wields: URIRef
     wordCount: URIRef  # word count
-
-
-class INSTRUMENT(DefinedNamespace):
-    """Policy instruments (`instruments.ttl`)."""
-
-    _fail = True
-    _NS = Namespace("https://w3id.org/claimatlas/instrument/")
-    _extras = [
-        "agency-closure",  # Closing a public agency
-        "aid-and-persuasion",  # Aid and persuasion
-        "aid-cut",  # Cut in foreign aid
-        "border-control",  # Border control
-        "broadcasting-cut",  # Cut in broadcasting abroad
-        "climate-rollback",  # Rollback of climate action
-        "corporate-punishment",  # Punishing foreign companies
-        "cultural-diplomacy",  # Cultural diplomacy
-        "democracy-promotion",  # Promotion of democracy
-        "domestic-norm-breaking",  # Breaking democratic norms at home
-        "domestic-policy",  # Domestic policy
-        "economic-pressure",  # Economic pressure
-        "environment-policy",  # Environment policy
-        "export-control",  # Export control
-        "export-subsidy",  # Export subsidy
-        "grand-strategy",  # Grand strategy
-        "information-control",  # Control of information
-        "infrastructure-investment",  # Investment in infrastructure abroad
-        "institution-building",  # Building institutions
-        "migration-policy",  # Migration policy
-        "military-build-up",  # Military build-up
-        "military-intervention",  # Military intervention
-        "military-policy",  # Military policy
-        "open-migration",  # Openness to migration
-        "research-cut",  # Cut in research funding
-        "research-funding",  # Research funding
-        "rights-promotion",  # Promotion of human rights
-        "science-policy",  # Science policy
-        "territorial-claim",  # Territorial claim
-        "territorial-policy",  # Territorial policy
-        "trade-agreement",  # Trade agreement
-        "trade-barrier",  # Trade barrier
-        "trade-opening",  # Opening to trade
-        "trade-policy",  # Trade policy
-        "university-control",  # Control of universities
-        "worker-compensation",  # Compensation of workers
-    ]
-
-    aid: URIRef  # Foreign aid
-    alliance: URIRef  # Alliance
-    broadcasting: URIRef  # Broadcasting abroad
-    colonization: URIRef  # Colonization
-    cooperation: URIRef  # Cooperation
-    diplomacy: URIRef  # Diplomacy and alliances
-    negotiation: URIRef  # Negotiation
-    repression: URIRef  # Repression
-    retaliation: URIRef  # Retaliation
-    rivalry: URIRef  # Rivalry
-    sanction: URIRef  # Sanction
-    tariff: URIRef  # Tariff
-    threat: URIRef  # Threat
-    war: URIRef  # War
-    withdrawal: URIRef  # Withdrawal
 
 
 class OA(DefinedNamespace):
@@ -218,283 +185,3 @@ class OA(DefinedNamespace):
     prefix: URIRef
     start: URIRef
     suffix: URIRef
-
-
-class POWER(DefinedNamespace):
-    """Types of power (`power.ttl`)."""
-
-    _fail = True
-    _NS = Namespace("https://w3id.org/claimatlas/power/")
-    _extras = [
-        "agenda-setting",  # Setting the agenda
-        "alliance-ties",  # Alliance ties
-        "asymmetric-interdependence",  # Asymmetric interdependence
-        "complex-interdependence",  # Complex interdependence
-        "counter-influence",  # Counterinfluence
-        "deficit-bargaining",  # Bargaining power of the deficit country
-        "democratic-example",  # Democratic example
-        "economic-attraction",  # Economic attraction
-        "economic-coercion",  # Economic coercion
-        "economic-strength",  # Economic strength
-        "human-capital",  # Human capital
-        "human-rights",  # Standing on human rights
-        "leadership-by-consent",  # Leadership by consent
-        "market-size",  # Size of the home market
-        "military-force",  # Military force
-        "military-might",  # Military might
-        "military-threat",  # Military threat
-        "network-centrality",  # Centrality in networks
-        "open-society",  # Open society
-        "political-values",  # Appeal of political values
-        "problem-solving",  # Capacity to deal with shared problems
-        "public-diplomacy",  # Public diplomacy
-        "public-opinion",  # Favorable opinion abroad
-        "scientific-networks",  # Scientific networks
-        "scientific-prestige",  # Scientific prestige
-        "security-dependence",  # Dependence on protection
-        "strategic-need",  # Being needed against a rival
-        "supply-denial",  # Denial of supplies
-        "technological-innovation",  # Technological innovation
-        "trade-ties",  # Trade ties
-        "transnational-ties",  # Transnational ties
-    ]
-
-    attraction: URIRef  # Attraction
-    benevolence: URIRef  # Reputation for benevolence
-    coercion: URIRef  # Coercion
-    culture: URIRef  # Appeal of culture
-    hard: URIRef  # Hard power
-    institutions: URIRef  # International institutions
-    interdependence: URIRef  # Power from interdependence
-    norms: URIRef  # Shared norms
-    payment: URIRef  # Payment
-    soft: URIRef  # Soft power
-    trust: URIRef  # Trust
-
-
-class SCHEME(DefinedNamespace):
-    """Argument schemes and their critical questions (`schemes.ttl`)."""
-
-    _fail = True
-    _NS = Namespace("https://w3id.org/claimatlas/scheme/")
-    _extras = [
-        "ad-hominem",  # Argument against the person
-        "ad-hominem-q1",
-        "ad-hominem-q2",
-        "ad-hominem-q3",
-        "alternatives-q1",
-        "alternatives-q2",
-        "alternatives-q3",
-        "analogy-q1",
-        "analogy-q2",
-        "analogy-q3",
-        "analogy-q4",
-        "best-explanation",  # Argument to the best explanation
-        "best-explanation-q1",
-        "best-explanation-q2",
-        "best-explanation-q3",
-        "best-explanation-q4",
-        "bias-q1",
-        "bias-q2",
-        "bias-q3",
-        "cause-to-effect",  # Argument from cause to effect
-        "cause-to-effect-q1",
-        "cause-to-effect-q2",
-        "cause-to-effect-q3",
-        "cause-to-effect-q4",
-        "commitment-q1",
-        "commitment-q2",
-        "commitment-q3",
-        "composition-q1",
-        "composition-q2",
-        "composition-q3",
-        "correlation-to-cause",  # Argument from correlation to cause
-        "correlation-to-cause-q1",
-        "correlation-to-cause-q2",
-        "correlation-to-cause-q3",
-        "correlation-to-cause-q4",
-        "correlation-to-cause-q5",
-        "definition-q1",
-        "definition-q2",
-        "definition-q3",
-        "division-q1",
-        "division-q2",
-        "effect-to-cause",  # Argument from effect to cause
-        "effect-to-cause-q1",
-        "effect-to-cause-q2",
-        "effect-to-cause-q3",
-        "established-rule",  # Argument from an established rule
-        "established-rule-q1",
-        "established-rule-q2",
-        "established-rule-q3",
-        "established-rule-q4",
-        "evidence-to-hypothesis",  # Argument from evidence to a hypothesis
-        "evidence-to-hypothesis-q1",
-        "evidence-to-hypothesis-q2",
-        "evidence-to-hypothesis-q3",
-        "example-q1",
-        "example-q2",
-        "example-q3",
-        "example-q4",
-        "exceptional-case",  # Argument from an exceptional case
-        "exceptional-case-q1",
-        "exceptional-case-q2",
-        "exceptional-case-q3",
-        "expert-opinion",  # Argument from expert opinion
-        "expert-opinion-q1",
-        "expert-opinion-q2",
-        "expert-opinion-q3",
-        "expert-opinion-q4",
-        "expert-opinion-q5",
-        "expert-opinion-q6",
-        "fear-appeal",  # Argument from fear appeal
-        "fear-appeal-q1",
-        "fear-appeal-q2",
-        "fear-appeal-q3",
-        "fear-appeal-q4",
-        "general-to-particular",  # Argument from a generalization to a case
-        "general-to-particular-q1",
-        "general-to-particular-q2",
-        "general-to-particular-q3",
-        "gradualism-q1",
-        "gradualism-q2",
-        "gradualism-q3",
-        "ignorance-q1",
-        "ignorance-q2",
-        "ignorance-q3",
-        "inconsistent-commitment",  # Argument from inconsistent commitment
-        "inconsistent-commitment-q1",
-        "inconsistent-commitment-q2",
-        "inconsistent-commitment-q3",
-        "need-for-help",  # Argument from need for help
-        "need-for-help-q1",
-        "need-for-help-q2",
-        "need-for-help-q3",
-        "need-for-help-q4",
-        "negative-consequences",  # Argument from negative consequences
-        "negative-consequences-q1",
-        "negative-consequences-q2",
-        "negative-consequences-q3",
-        "negative-consequences-q4",
-        "opposites-q1",
-        "opposites-q2",
-        "opposites-q3",
-        "popular-opinion",  # Argument from popular opinion
-        "popular-opinion-q1",
-        "popular-opinion-q2",
-        "popular-opinion-q3",
-        "popular-practice",  # Argument from popular practice
-        "popular-practice-q1",
-        "popular-practice-q2",
-        "popular-practice-q3",
-        "position-to-know",  # Argument from position to know
-        "position-to-know-q1",
-        "position-to-know-q2",
-        "position-to-know-q3",
-        "positive-consequences",  # Argument from positive consequences
-        "positive-consequences-q1",
-        "positive-consequences-q2",
-        "positive-consequences-q3",
-        "positive-consequences-q4",
-        "practical-reasoning",  # Practical reasoning
-        "practical-reasoning-q1",
-        "practical-reasoning-q2",
-        "practical-reasoning-q3",
-        "practical-reasoning-q4",
-        "practical-reasoning-q5",
-        "practical-reasoning-q6",
-        "precedent-q1",
-        "precedent-q2",
-        "precedent-q3",
-        "precedent-q4",
-        "sample-to-population",  # Argument from a sample to a population
-        "sample-to-population-q1",
-        "sample-to-population-q2",
-        "sample-to-population-q3",
-        "sign-q1",
-        "sign-q2",
-        "sign-q3",
-        "slippery-slope",  # Slippery slope argument
-        "slippery-slope-q1",
-        "slippery-slope-q2",
-        "slippery-slope-q3",
-        "slippery-slope-q4",
-        "threat-q1",
-        "threat-q2",
-        "threat-q3",
-        "threat-q4",
-        "value-based-practical-reasoning",  # Value-based practical reasoning
-        "value-based-practical-reasoning-q1",
-        "value-based-practical-reasoning-q2",
-        "value-based-practical-reasoning-q3",
-        "value-based-practical-reasoning-q4",
-        "verbal-classification",  # Argument from verbal classification
-        "verbal-classification-q1",
-        "verbal-classification-q2",
-        "verbal-classification-q3",
-        "waste-q1",
-        "waste-q2",
-        "waste-q3",
-        "witness-testimony",  # Argument from witness testimony
-        "witness-testimony-q1",
-        "witness-testimony-q2",
-        "witness-testimony-q3",
-        "witness-testimony-q4",
-        "witness-testimony-q5",
-    ]
-
-    alternatives: URIRef  # Argument from alternatives
-    analogy: URIRef  # Argument from analogy
-    bias: URIRef  # Argument from bias
-    commitment: URIRef  # Argument from commitment
-    composition: URIRef  # Argument from composition
-    definition: URIRef  # Argument from definition
-    division: URIRef  # Argument from division
-    example: URIRef  # Argument from example
-    gradualism: URIRef  # Argument from gradualism
-    ignorance: URIRef  # Argument from ignorance
-    opposites: URIRef  # Argument from opposites
-    precedent: URIRef  # Argument from precedent
-    sign: URIRef  # Argument from sign
-    threat: URIRef  # Argument from threat
-    waste: URIRef  # Argument from waste
-
-
-class TOPIC(DefinedNamespace):
-    """Topics (`topics.ttl`)."""
-
-    _fail = True
-    _NS = Namespace("https://w3id.org/claimatlas/topic/")
-    _extras = [
-        "american-decline",  # American decline
-        "cold-war",  # The Cold War
-        "domestic-politics",  # Domestic politics
-        "economic-growth",  # Economic growth
-        "foreign-aid",  # Help for other countries
-        "hard-power",  # The role of hard power
-        "human-rights",  # Human rights
-        "international-order",  # International order
-        "public-opinion",  # Public opinion
-        "soft-power",  # The role of soft power
-        "trade-balance",  # Balance of trade
-    ]
-
-    alliances: URIRef  # Allies and partners
-    climate: URIRef  # Climate change
-    culture: URIRef  # Culture and civil society
-    democracy: URIRef  # Democracy
-    elections: URIRef  # Elections
-    employment: URIRef  # Employment
-    globalization: URIRef  # Globalization
-    history: URIRef  # History
-    imperialism: URIRef  # Imperialism
-    institutions: URIRef  # Institutions of world politics
-    interdependence: URIRef  # Interdependence
-    migration: URIRef  # Migration
-    norms: URIRef  # Norms of conduct
-    pandemics: URIRef  # Pandemics
-    populism: URIRef  # Populism
-    science: URIRef  # Science and universities
-    security: URIRef  # Security
-    technology: URIRef  # Technology
-    trade: URIRef  # Trade

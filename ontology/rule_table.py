@@ -29,6 +29,11 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('conceptLabel', 'http://www.w3.org/2004/02/skos/core#prefLabel', 1, None, 0, None, (), '', 'Needs one name per language: skos:prefLabel "…"@en.'),
         ('ArgumentScheme', 'https://w3id.org/claimatlas/ontology#criticalQuestion', 1, None, 0, None, (), '', 'Needs at least one critical question that tests an argument of this scheme: ca:criticalQuestion.'),
     ),
+    'Assessment': (
+        ('Assessment', 'http://www.w3.org/ns/prov#generatedAtTime', 1, 1, 0, None, (), '', 'Needs when it was worked out: prov:generatedAtTime with an xsd:dateTime.'),
+        ('Assessment', 'http://www.w3.org/ns/prov#wasDerivedFrom', 1, 1, 0, None, (), '', 'Needs the state of the store that it is of: prov:wasDerivedFrom with the last contribution.'),
+        ('Assessment', 'https://w3id.org/claimatlas/ontology#proofStandard', 1, 1, 0, None, ('https://w3id.org/claimatlas/ontology#defaultReading', 'https://w3id.org/claimatlas/ontology#strictReading', 'https://w3id.org/claimatlas/ontology#balancedReading'), '', 'Needs the one proof standard that it was worked out under: ca:defaultReading, ca:strictReading or ca:balancedReading.'),
+    ),
     'Basis': (
         ('termDefinition', 'http://www.w3.org/2000/01/rdf-schema#comment', 1, 1, 0, None, (), '', 'Needs a definition: rdfs:comment "…"@en.'),
         ('termLabel', 'http://www.w3.org/2000/01/rdf-schema#label', 1, 1, 0, None, (), '', 'Needs a label: rdfs:label "…"@en.'),
@@ -42,7 +47,7 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('termLabel', 'http://www.w3.org/2000/01/rdf-schema#label', 1, 1, 0, None, (), '', 'Needs a label: rdfs:label "…"@en.'),
     ),
     'Conflict': (
-        ('Conflict', 'https://w3id.org/claimatlas/ontology#attacked', 1, 1, 0, None, (), 'https://w3id.org/claimatlas/ontology#attacker', 'Needs exactly one thing that is attacked, another statement or a relation between statements of the store: ca:attacked, then its id.'),
+        ('Conflict', 'https://w3id.org/claimatlas/ontology#attacked', 1, 1, 0, None, (), '', 'Needs exactly one thing that is attacked, a statement or a relation between statements of the store: ca:attacked, then its id.'),
         ('Conflict', 'https://w3id.org/claimatlas/ontology#attacker', 1, 1, 0, None, (), '', 'Needs exactly one attacker, a statement of the store: ca:attacker, then its id.'),
     ),
     'Contribution': (
@@ -112,6 +117,10 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('conceptScheme', 'http://www.w3.org/2004/02/skos/core#inScheme', 1, None, 0, None, (), '', 'Needs the scheme that it belongs to: skos:inScheme <…>.'),
         ('conceptLabel', 'http://www.w3.org/2004/02/skos/core#prefLabel', 1, None, 0, None, (), '', 'Needs one name per language: skos:prefLabel "…"@en.'),
     ),
+    'ProofStandard': (
+        ('termDefinition', 'http://www.w3.org/2000/01/rdf-schema#comment', 1, 1, 0, None, (), '', 'Needs a definition: rdfs:comment "…"@en.'),
+        ('termLabel', 'http://www.w3.org/2000/01/rdf-schema#label', 1, 1, 0, None, (), '', 'Needs a label: rdfs:label "…"@en.'),
+    ),
     'Qualifier': (
         ('termDefinition', 'http://www.w3.org/2000/01/rdf-schema#comment', 1, 1, 0, None, (), '', 'Needs a definition: rdfs:comment "…"@en.'),
         ('termLabel', 'http://www.w3.org/2000/01/rdf-schema#label', 1, 1, 0, None, (), '', 'Needs a label: rdfs:label "…"@en.'),
@@ -134,6 +143,14 @@ PROPERTY_RULES: dict[str, tuple[tuple[str, str, int, int | None, int, int | None
         ('Source', 'https://w3id.org/claimatlas/ontology#mainThesis', 0, 1, 0, None, (), '', 'Its main thesis (ca:mainThesis) must be one thesis of the store.'),
         ('Source', 'https://w3id.org/claimatlas/ontology#quotable', 0, 1, 0, None, (), '', 'Write ca:quotable true where anchors may hold words of the source, else leave it out.'),
         ('Source', 'https://w3id.org/claimatlas/ontology#sha256', 1, 1, 0, None, (), '', 'Needs the SHA-256 digest of its text, 64 hexadecimal digits: ca:sha256 "…".'),
+    ),
+    'Standing': (
+        ('termDefinition', 'http://www.w3.org/2000/01/rdf-schema#comment', 1, 1, 0, None, (), '', 'Needs a definition: rdfs:comment "…"@en.'),
+        ('termLabel', 'http://www.w3.org/2000/01/rdf-schema#label', 1, 1, 0, None, (), '', 'Needs a label: rdfs:label "…"@en.'),
+    ),
+    'StandingReason': (
+        ('termDefinition', 'http://www.w3.org/2000/01/rdf-schema#comment', 1, 1, 0, None, (), '', 'Needs a definition: rdfs:comment "…"@en.'),
+        ('termLabel', 'http://www.w3.org/2000/01/rdf-schema#label', 1, 1, 0, None, (), '', 'Needs a label: rdfs:label "…"@en.'),
     ),
     'Statement': (
         ('Statement', 'http://purl.org/dc/terms/subject', 0, None, 0, None, (), '', 'A subject (dcterms:subject) must be a known type of power or topic; look for its name with `claimatlas search`.'),

@@ -45,7 +45,6 @@ FAULTS = [  # what is changed in the good items, on which item the fault is foun
     ("ca:premise corpus:e ; ", "", "i", "at least one premise"),
     ("ca:conclusion corpus:a", "ca:conclusion corpus:e", "i", "not among its own premises"),
     ("scheme:example", "scheme:guess", "i", "known scheme"),
-    ("ca:attacked corpus:a", "ca:attacked corpus:c", "x", "another statement"),
     ("ca:attacker corpus:c ; ", "", "x", "exactly one attacker"),
     ("corpus:x a ca:Conflict ; ca:attacker corpus:c ; ca:attacked corpus:a .", "", "c", "Speaks against nothing"),
     ("schema:value 2025", 'schema:value "2025"', "f", "a plain number"),

@@ -17,7 +17,7 @@ def terms(graph: Graph, kind: URIRef) -> list[URIRef]:
     return sorted(s for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and s.startswith(OWN))
 
 
-@pytest.mark.parametrize("name", ["namespaces.py", "rule_table.py"])
+@pytest.mark.parametrize("name", ["namespaces.py", "concept_namespaces.py", "rule_table.py"])
 def test_the_generated_python_is_that_of_the_turtle(name: str) -> None:
     assert (Path(ontology.__file__).parent / name).read_text("utf-8") == generate()[name]
 
