@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from claims.expanding import expand, expand_in_chunks
     from claims.expansion import Expansion, Surroundings
     from claims.formats.argument import NODE_TYPES, Argument, Edge, Json, Node, Note, Span
+    from claims.formats.attack_files import read_attack_graph
+    from claims.formats.attack_graph import AttackGraph
     from claims.formats.corpus_names import CorpusNames
     from claims.formats.lowering import Lowered, lowered
     from claims.formats.raising import Holding, TextPlace, raised
@@ -85,6 +87,7 @@ __all__ = [
     "Actor",
     "Anchor",
     "Argument",
+    "AttackGraph",
     "Claim",
     "ClaimsError",
     "Concept",
@@ -173,6 +176,7 @@ __all__ = [
     "quote_at",
     "raised",
     "read_argument",
+    "read_attack_graph",
     "read_drafts",
     "read_item",
     "recognised",
@@ -221,6 +225,8 @@ _LAZY = {
         "Note",
         "Span",
     ),
+    "formats.attack_files": ("read_attack_graph",),
+    "formats.attack_graph": ("AttackGraph",),
     "formats.corpus_names": ("CorpusNames",),
     "formats.lowering": (
         "Lowered",

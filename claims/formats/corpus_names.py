@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claims.formats.argument import Node
 from claims.formats.fitting import fitting_language, fitting_title, numbered
 from claims.formats.free_names import FreeNames
 from claims.identifiers import slug
@@ -85,17 +84,17 @@ class CorpusNames:
             self.names[iri] = fitting
         return self._holders[fitting] if fitting else ""
 
-    def known(self, node: Node, content: bytes) -> KnownNode | None:
-        """Return the node of the same id that says the same, if there was one."""
-        return next((one for one in self._nodes.get(node.id, ()) if one.content == content), None)
+    def known(self, key: str, content: bytes) -> KnownNode | None:
+        """Return the node of the same key (`lowering.key_of`) that says the same, if there was one."""
+        return next((one for one in self._nodes.get(key, ()) if one.content == content), None)
 
-    def has(self, node: Node) -> bool:
-        """Whether there was a node of the same id."""
-        return node.id in self._nodes
+    def has(self, key: str) -> bool:
+        """Whether there was a node of the same key."""
+        return key in self._nodes
 
-    def remember(self, node: Node, known: KnownNode) -> None:
+    def remember(self, key: str, known: KnownNode) -> None:
         """Take note of a node and its items."""
-        self._nodes[node.id] = (*self._nodes.get(node.id, ()), known)
+        self._nodes[key] = (*self._nodes.get(key, ()), known)
 
     def free(self, wanted: str) -> str:
         """Return an id that is not in use, and use it: the one that is wanted, or that with a number."""

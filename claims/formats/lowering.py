@@ -6,7 +6,7 @@ that of its `ImportedFile`. `raising.py` is the way back.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -32,6 +32,8 @@ _MORE = ("lang", "held_by", "spans", "section", "paragraph", "data")
 _COMMITMENTS = ("asserted", "granted", "reported", "rejected", "predicted")
 _STANDING = ("evidence", "counterargument", "rebuttal")
 """The kinds of statements that have to stand for something."""
+_COUNTED_ANEW = frozenset({"kialo", "brat", "arggraph"})
+"""The formats whose ids, such as 1.1. and T1, mean something else in each file."""
 
 
 @dataclass
@@ -83,6 +85,7 @@ class _Lowering:
             format=fitting_title(argument.format) or NO_TYPE,
         )
         self.made = Lowered(file)
+        self.contents: Mapping[str, bytes] = {}
         self.locals: dict[str, tuple[str, ...]] = {}
         self.differences: dict[str, Json] = {}
         self.covered: set[tuple[str, str]] = set()
@@ -91,6 +94,7 @@ class _Lowering:
     def run(self) -> Lowered:
         """Make the items, those first that others name."""
         self.shape = shape_of(self.argument, says_something)
+        self.contents = contents_of(self.shape)
         nodes = self.argument.nodes
         for node in nodes.values():
             if node.id in self.shape.statements:
@@ -119,7 +123,7 @@ class _Lowering:
             self._take_up(node, content, make(node, self._local(node)))
 
     def _is_known(self, node: Node, content: bytes) -> bool:
-        known = self.names.known(node, content)
+        known = self.names.known(self._key(node), content)
         if known is None:
             return False
         self.locals[node.id] = known.locals
@@ -131,7 +135,7 @@ class _Lowering:
 
     def _local(self, node: Node) -> str:
         local = self.names.free(local_name_for(node.id))
-        if self.names.has(node):
+        if self.names.has(self._key(node)):
             what = NODE_TYPES.get(node.type, "node")
             message = f"Another file has a node of this id that says something else; this {what} is {local} here."
             self.argument.note("warning", f"node {node.id}", message)
@@ -148,7 +152,10 @@ class _Lowering:
             if record:
                 self.made.records[item.iri] = _json(record)
         self.locals[node.id] = locals_
-        self.names.remember(node, KnownNode(content, more_of(node), locals_))
+        self.names.remember(self._key(node), KnownNode(content, more_of(node), locals_))
+
+    def _key(self, node: Node) -> str:
+        return key_of(self.argument, node)
 
     def _iri(self, local: str) -> str:
         return self.names.namespace + local
@@ -160,7 +167,7 @@ class _Lowering:
         """Return what a node says, and note that its items tell those edges."""
         sources, targets = told_edges(node, self.shape)
         self.covered |= {(one, node.id) for one in sources} | {(node.id, one) for one in targets}
-        return content_of(node, self.shape)
+        return self.contents[node.id]
 
     def _statement(self, node: Node, local: str) -> list[Item]:
         text = fitting_text(node.text)
@@ -276,16 +283,56 @@ _KINDS: Mapping[str, type[Item]] = {"RA": Inference, "CA": Conflict, "MA": Rephr
 
 def told_edges(node: Node, shape: Shape) -> tuple[list[str], list[str]]:
     """Return what edges lead from and to that a node's items tell: statements and locutions leave it to relations."""
-    if node.type in ("I", "L"):
+    if _tells_no_edge(node):
         return [], []
     return shape.ends(node.id) if node.id in shape.relations else (shape.sources[node.id], shape.targets[node.id])
 
 
-def content_of(node: Node, shape: Shape) -> bytes:
-    """Return a digest of what makes two nodes of one id, in different arguments, the same node."""
+def _tells_no_edge(node: Node) -> bool:
+    return node.type in ("I", "L")
+
+
+def key_of(argument: Argument, node: Node) -> str:
+    """Return what tells a node from those of other files: its id, with the file's name where ids begin anew in each."""
+    return f"{argument.name}\0{node.id}" if argument.format in _COUNTED_ANEW else node.id
+
+
+def contents_of(shape: Shape) -> dict[str, bytes]:
+    """Return for each node a digest of what makes two nodes of one id, in different arguments, the same node.
+
+    That is what it says and what it joins: relations of one id between statements that say different things are
+    different relations. Kept nodes may lead to each other, in rings too, so those that hang together are the same or
+    not as a whole.
+    """
+    found: dict[str, bytes] = {}
+    nodes = shape.argument.nodes
+    for node in (*(one for one in nodes.values() if _tells_no_edge(one)), *shape.relations_in_order()):
+        found[node.id] = _digest(_said(node, shape, found))
+    said = {one: _said(node, shape, found) for one, node in nodes.items() if one not in found}
+    for one in said:
+        if one not in found:
+            together = _hanging_together(one, said, shape)
+            whole = _digest(sorted((other, repr(said[other])) for other in together))
+            found |= {other: _digest((other, whole)) for other in together}
+    return found
+
+
+def _said(node: Node, shape: Shape, found: Mapping[str, bytes]) -> tuple[object, ...]:
+    """Return what a node says itself, and each of its ends with what that says, where it is found already."""
     language = fitting_language(node.lang) or fitting_language(shape.argument.lang)
     own = (node.type, node.text, node.title, node.scheme, node.kind, language, node.commitment, node.citation)
-    return _digest((own, told_edges(node, shape)))
+    return own, [[(one, found.get(one)) for one in side] for side in told_edges(node, shape)]
+
+
+def _hanging_together(start: str, some: Container[str], shape: Shape) -> set[str]:
+    """Return those of some nodes that edges lead to, in whatever direction and however far, from one of them."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        sides = told_edges(shape.argument.nodes[waiting.pop()], shape)
+        new = {one for side in sides for one in side if one in some} - seen
+        seen |= new
+        waiting += new
+    return seen
 
 
 def more_of(node: Node) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 from claims.errors import FormatError
 from claims.formats.argument import NODE_TYPES, Argument, Note
 from claims.formats.table import FORMATS, Format
-from claims.formats.untrusted import failure, read_text
+from claims.formats.untrusted import failure, parse_json, read_text
 
 _HEAD = 20_000
 """How many characters of a file's beginning are looked at to find out its format."""
@@ -48,10 +48,14 @@ def format_of(path: Path) -> Format:
     found = recognised(path)
     if found:
         return found
+    if not _head(path).strip():
+        raise failure(str(path), "", "There is nothing in it.")
     readable = [one for one in FORMATS.values() if one.reads]
     likely = [one for one in readable if path.suffix.lower() in one.extensions]
     if len(likely) == 1 and path.suffix.lower() not in _ANYBODYS:  # broken, then: its reader can say where
         return likely[0]
+    if path.suffix.lower() == ".json":  # broken, perhaps: then that is to be said, and where
+        parse_json(read_text(path), str(path))
     known = ", ".join(one.name for one in readable)
     raise failure(str(path), "", f"Its format cannot be told; name it with --format, one of {known}.")
 

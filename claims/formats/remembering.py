@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from claims.formats.corpus_names import CorpusNames, KnownNode
-from claims.formats.lowering import content_of, more_of, says_something
+from claims.formats.lowering import contents_of, key_of, more_of, says_something
 from claims.formats.raising import Holding, raised
 from claims.formats.relating import shape_of
 from claims.model import ImportedFile
@@ -24,10 +24,11 @@ def remember(holding: Holding, file: ImportedFile, names: CorpusNames) -> None:
     for local in _said(holding, file.iri).get("nodes", ()):
         id_ = str(_said(holding, holding.namespace + local).get("id", local))
         items.setdefault(id_ if id_ in argument.nodes else local, []).append(local)
+    contents = contents_of(shape)
     for node in argument.nodes.values():
-        content = content_of(node, shape)
-        if names.known(node, content) is None:
-            names.remember(node, KnownNode(content, more_of(node), tuple(dict.fromkeys(items[node.id]))))
+        key, content = key_of(argument, node), contents[node.id]
+        if names.known(key, content) is None:
+            names.remember(key, KnownNode(content, more_of(node), tuple(dict.fromkeys(items[node.id]))))
 
 
 def _said(holding: Holding, iri: str) -> Mapping[str, Any]:

@@ -63,9 +63,9 @@ FORMATS: Mapping[str, Format] = {
         Format("graphml", "GraphML", "graphml", (".graphml",), reads=False, holds=_ALL),
         Format("gexf", "GEXF", "gexf", (".gexf",), reads=False, holds=_ALL),
         Format("dot", "DOT (Graphviz)", "dot", (".dot", ".gv"), reads=False, holds=_ALL),
-        Format("iccma", "ICCMA (p af)", "iccma", (".af",), reads=False, lacks=_WORDS),
-        Format("apx", "ASPARTIX (APX)", "apx", (".apx",), reads=False, lacks=_WORDS),
-        Format("tgf", "Trivial Graph Format", "tgf", (".tgf",), reads=False, lacks=_WORDS),
+        Format("iccma", "ICCMA (p af)", "iccma", (".af",), lacks=_WORDS),
+        Format("apx", "ASPARTIX (APX)", "apx", (".apx",), lacks=_WORDS),
+        Format("tgf", "Trivial Graph Format", "tgf", (".tgf",), lacks=_WORDS),
         Format("markdown", "Markdown report", "markdown", (".md",), reads=False, holds=_ALL),
     )
 }

@@ -10,6 +10,7 @@ from claims import Anchor, SourceText, find_anchor, fingerprint
 from claims.anchoring import Passage, place
 from claims.anchors import anchor_at
 from claims.quotes import Place, Quote, find_quote, quote_at
+from tests.quick import examples
 
 TEXT = """A FIRST PART
 Bread rises because yeast makes gas. “Flour alone,” the baker said, “won’t do it.”
@@ -107,7 +108,7 @@ words = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f", "g", "h"]), min_
 
 
 @given(words, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_every_place_that_is_found_holds_the_same_words(text: list[str], data: st.DataObject) -> None:
     source = SourceText(" ".join(text))
     first = data.draw(st.integers(0, len(text) - 1))
@@ -119,7 +120,7 @@ def test_every_place_that_is_found_holds_the_same_words(text: list[str], data: s
 
 
 @given(words, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_an_anchor_is_here_in_its_own_text(text: list[str], data: st.DataObject) -> None:
     source = SourceText(" ".join(text))
     first = data.draw(st.integers(0, len(text) - 1))

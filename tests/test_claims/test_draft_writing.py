@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from claims.draft_files import DRAFT_FORMATS, read_drafts, write_bad
 from claims.drafts import Draft, DraftFault, Origin
 from claims.errors import DraftError
+from tests.quick import examples
 
 MANY = {"topics", "links"}
 FORMATS = sorted(set(DRAFT_FORMATS.values()))
@@ -56,7 +57,7 @@ def _with_topics(item: dict[str, str], topics: list[str] | None) -> dict[str, ob
 
 
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(items=listed(PARTS))
 def test_bad_rows_that_are_written_are_read_with_the_same_fields(format_: str, items: list[dict[str, object]]) -> None:
     assert again([Draft(item) for item in items], format_) == items
@@ -66,7 +67,7 @@ LINKS = st.lists(st.dictionaries(NAMES, PLAIN, min_size=1, max_size=3), min_size
 
 
 @pytest.mark.parametrize("format_", ["yaml", "json", "jsonl"])
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(items=listed(st.lists(PLAIN, min_size=1)), links=LINKS)
 def test_bad_items_that_are_written_are_read_with_the_same_fields(
     format_: str, items: list[dict[str, object]], links: list[dict[str, str]]
@@ -78,7 +79,7 @@ def test_bad_items_that_are_written_are_read_with_the_same_fields(
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False) | st.integers() | st.booleans()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.dictionaries(st.just("label"), NUMBERS, min_size=1))
 def test_numbers_in_bad_json_are_read_again_as_they_were(item: dict[str, object]) -> None:
     (found,) = again([Draft(item)], "json")

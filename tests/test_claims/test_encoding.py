@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from claims import KINDS, FieldOf, Item, corpus, fields_of, read_item, triples
 from ontology import CA, PREFIXES, property_rules, shapes_file, superclasses
+from tests.quick import examples
 from tests.test_claims.sound_items import BASE, items, named, surroundings
 
 ITEM = URIRef(BASE + "item")
@@ -36,13 +37,13 @@ def through_store(graph: Graph) -> Graph:
 
 
 @given(any_item)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_any_item_is_read_as_it_was_written(item: Item) -> None:
     assert read_item(graph_of(item), item.iri) == item
 
 
 @given(any_item)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_item_goes_through_a_store_without_a_change(item: Item) -> None:
     graph = graph_of(item)
     stored = through_store(graph)
@@ -51,7 +52,7 @@ def test_any_item_goes_through_a_store_without_a_change(item: Item) -> None:
 
 
 @given(any_item)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_item_goes_through_turtle_without_a_change(item: Item) -> None:
     turtle = graph_of(item).serialize(format="turtle")
     assert read_item(Graph().parse(data=turtle, format="turtle"), item.iri) == item
@@ -151,7 +152,7 @@ def refused_by_shapes(graph: Graph) -> set[str]:
 
 
 @given(st.tuples(*(items(kind, f"{BASE}{kind}") for kind in KINDS)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_the_shapes_find_no_fault_in_any_item(made: tuple[Item, ...]) -> None:
     graph = Graph()
     for item in made:

@@ -219,8 +219,8 @@ def test_a_conclusion_is_not_its_own_premise() -> None:
     assert "not among its own premises" in found["conclusion"]
 
 
-def test_nothing_attacks_itself() -> None:
-    assert "another statement" in faults(Conflict, iri=BASE + "i", attacker=BASE + "a", attacked=BASE + "a")["attacked"]
+def test_a_statement_may_attack_itself() -> None:
+    assert Conflict(iri=BASE + "i", attacker=BASE + "a", attacked=BASE + "a").attacked == BASE + "a"
 
 
 def test_a_type_of_power_hangs_somewhere() -> None:

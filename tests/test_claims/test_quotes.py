@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from claims import SourceText
 from claims.quotes import QUOTE_CONTEXT, Place, Quote, QuoteFinding, find_quote, in_context, quote_at
 from graph import Store, find_passages
+from tests.quick import examples
 
 TEXT = """Of the party at the mill I say little. “Art,” said the miller, “feeds nobody” – and he ate a naïve Café bun.
 THE OVEN
@@ -159,7 +160,7 @@ changes = st.sampled_from(CHANGES)
 
 
 @given(some_words, st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_run_of_words_is_found_however_it_is_written(texts: list[str], data: st.DataObject) -> None:
     source = SourceText("".join(text + data.draw(marks) for text in texts))
     first = data.draw(st.integers(0, len(texts) - 1))

@@ -20,7 +20,7 @@ from claims.formats.argument import Argument
 from claims.formats.untrusted import parse_json
 
 _TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)(?:"(\s*+:)?|\\?\Z)|[{}\[\]]', re.DOTALL)
-_EMPTY = re.compile(r'"nodes"\s*:\s*\[\s*\]\s*,\s*"edges"\s*:\s*\[\s*\]')
+_EMPTY = re.compile(r'"nodes"\s*:\s*\[\s*\]')
 _OTHERS = {"@context", "@graph", "@type", "atoms", "arguments", "statements", "claimReviewed"}
 
 
@@ -34,7 +34,8 @@ def recognises(path: Path, head: str) -> bool:
     if keys & {"AIF", "OVA"}:
         return True
     has_ids = any(f'"{key}"' in head for key in ("nodeID", "fromID", "edgeID"))
-    return bool(keys & {"nodes", "edges", "locutions"}) and (has_ids or bool(_EMPTY.search(head)))
+    is_empty = (keys == {"nodes"} or keys >= {"nodes", "edges"}) and _EMPTY.search(head)
+    return bool(is_empty) or (has_ids and bool(keys & {"nodes", "edges", "locutions"}))
 
 
 def _top_keys(head: str) -> set[str]:

@@ -6,6 +6,7 @@ it does not follow from its id, and `blank` is true where it has none.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 from claims.formats.aif_rdf.terms import (
     RDF_TYPE,
@@ -37,9 +38,13 @@ def read_triples(triples: Iterable[Triple], argument: Argument) -> None:
     for subject, name, value in triples:
         said.setdefault(subject, []).append((name, value))
     types = _types(said, argument)
-    ids = _ids(said, types)
+    edges = _edges(said, types).in_order(types)
+    ids = _ids([*types, *chain.from_iterable(edges)])
     rests = {term: _read_node(term, said[term], types[term], ids[term], argument) for term in types}
-    argument.edges = _edges(said, types, ids).in_order(argument.nodes)
+    for (source, target), edge in edges.items():
+        argument.edges.append(Edge(ids[source], ids[target], edge.data))
+        for end in {source, target} - types.keys():
+            edge.data |= _naming(end, ids[end])
     labels = _Labels(ids)
     for term, rest in rests.items():
         kept: list[Json] = [[n3(name), labels.n3(value)] for name, value in rest]
@@ -71,13 +76,12 @@ def _types(said: Said, argument: Argument) -> dict[Term, str]:
     return types
 
 
-def _ids(said: Said, types: dict[Term, str]) -> dict[Term, str]:
-    """Return the ids of nodes, and of what edges lead to that is no node."""
-    ends = (value for term in types for name, value in said[term] if is_link(local(name)) and value.kind != "literal")
+def _ids(terms: Iterable[Term]) -> dict[Term, str]:
+    """Return an id for each of the terms, in whose order those that would be called alike are counted."""
     ids: dict[Term, str] = {}
     taken: set[str] = set()
     counts: dict[str, int] = {}
-    for term in dict.fromkeys((*types, *ends)):
+    for term in dict.fromkeys(terms):
         stem = "blank" if term.kind == "blank" else id_for(term.value)
         id_ = f"{stem}-1" if term.kind == "blank" else stem
         while id_ in taken:
@@ -172,47 +176,49 @@ def _naming(term: Term, id_: str) -> dict[str, Json]:
     return {} if term.value == iri_for(id_) else {"iri": term.value}
 
 
+Ends = tuple[Term, Term]
+"""Where an edge leads from, and where to."""
+
+
 class _Edges:
     """The edges, each once, though both of its ends may tell it."""
 
     def __init__(self) -> None:
-        self._edges: dict[tuple[str, str], Edge] = {}
-        self._told: dict[tuple[str, str], dict[str, int]] = {}
+        self._edges: dict[Ends, Edge] = {}
+        self._told: dict[Ends, dict[str, int]] = {}
         self._count = 0
 
-    def add(self, source: str, target: str, teller: str, property_: str) -> Edge:
-        """Return the edge between two nodes, made where it is new."""
-        ends = (source, target)
+    def add(self, ends: Ends, teller: Term, property_: str) -> None:
+        """Note that a node tells an edge."""
         self._count += 1
-        edge = self._edges.setdefault(ends, Edge(*ends))
-        self._told.setdefault(ends, {}).setdefault(teller, self._count)
+        edge = self._edges.setdefault(ends, Edge(n3(ends[0]), n3(ends[1])))
+        self._told.setdefault(ends, {}).setdefault(n3(teller), self._count)
         if role_of(property_):
             edge.data.setdefault("property", property_)
-        return edge
 
-    def in_order(self, nodes: dict[str, Node]) -> list[Edge]:
-        """Return the edges by the node that is to tell them, those that lead to it first: as they are written."""
-        places = {id_: place for place, id_ in enumerate(nodes)}
-        types = {node.id: node.type for node in nodes.values()}
+    def in_order(self, types: dict[Term, str]) -> dict[Ends, Edge]:
+        """Return the edges by the node that is to tell them, those that lead to it first: as they are written.
 
-        def place(edge: Edge) -> tuple[int, bool, bool, int]:
-            owner, _, at_source = written(edge, types.get(edge.source), types.get(edge.target))
-            told = self._told[edge.source, edge.target]
+        Their ends are called as RDF writes them: what is no node has an id only by the place of its edge.
+        """
+        places = {n3(term): place for place, term in enumerate(types)}
+
+        def place(ends: Ends) -> tuple[int, bool, bool, int]:
+            owner, _, at_source = written(self._edges[ends], types.get(ends[0]), types.get(ends[1]))
+            told = self._told[ends]
             return places.get(owner, -1), at_source, owner not in told, told.get(owner, min(told.values()))
 
-        return sorted(self._edges.values(), key=place)
+        return {ends: self._edges[ends] for ends in sorted(self._edges, key=place)}
 
 
-def _edges(said: Said, types: dict[Term, str], ids: dict[Term, str]) -> _Edges:
+def _edges(said: Said, types: dict[Term, str]) -> _Edges:
     edges = _Edges()
     for subject in types:
         for name, value in said[subject]:
             property_ = local(name)
             if is_link(property_) and value.kind != "literal":
                 back = leads_to_subject(property_, types[subject], types.get(value))
-                ends = (value, subject) if back else (subject, value)
-                edge = edges.add(ids[ends[0]], ids[ends[1]], ids[subject], property_)
-                edge.data |= {} if value in types else _naming(value, ids[value])
+                edges.add((value, subject) if back else (subject, value), subject, property_)
     return edges
 
 

@@ -26,6 +26,8 @@ def document_of(argument: Argument) -> Document:
     _demote_untold(found, argument)
     document.parts = _in_order(found)
     _head(document, argument)
+    comments = whole.get("comments")
+    document.comments = [one for one in comments if isinstance(one, str)] if isinstance(comments, list) else []
     add_others(document, argument, known)
     return document
 

@@ -204,11 +204,18 @@ class _Making:
         """Keep what belongs to no node, and note what a person has to know."""
         headings = [index for index, part in enumerate(self.parts) if part.kind == "heading"]
         rest = [i for i, part in enumerate(self.parts) if part.place == "relation" and i not in self.told]
+        comments: list[Json] = [*self.document.comments]
         self.argument.data["argdown"] = {
             "frontmatter": self.document.frontmatter,
             "headings": self._parts(headings),
             "places": [*rest],
+            **({"comments": comments} if comments else {}),
         }
+        if comments:
+            message = (
+                "Comments are no part of the argument; they stand in the data, and come back at the end of the text"
+            )
+            self.argument.note("kept", "", f"{message} ({len(comments)}).")
         if self.undefined:
             shown = ", ".join(f"“{title}”" for title in self.undefined[:_SHOWN])
             more = f" and {len(self.undefined) - _SHOWN} more" if len(self.undefined) > _SHOWN else ""

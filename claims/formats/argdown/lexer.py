@@ -261,11 +261,17 @@ class Lexer:
     def _titled(self, position: int, close: str, kind: str) -> int:
         end = self.marks.in_line(close + ":", position + 2)
         if end > 0 and (title := _title(self.text[position + 1 : end])):
-            return self._put(f"{kind} definition", title, position, end + 2)
+            return self._put_titled(f"{kind} definition", title, position, end + 2)
         end = self.marks.in_line(close, position + 2)
         if end > 0 and self.text[position + 1] != "-" and (title := _title(self.text[position + 1 : end])):
-            return self._put(f"{kind} reference", title, position, end + 1)
+            return self._put_titled(f"{kind} reference", title, position, end + 1)
         return self._sign(position)
+
+    def _put_titled(self, kind: str, title: str, position: int, end: int) -> int:
+        """Put an element with a title; one that begins a line is below nothing, though no empty line stands before."""
+        if self.text.startswith("\n", position - 1):
+            self._dedent(0, position)
+        return self._put(kind, title, position, end)
 
     def _link(self, position: int) -> int:
         close = self.marks.after("]", position + 1)

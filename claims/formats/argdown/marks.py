@@ -8,10 +8,15 @@ _CLOSER = re.compile(r"\}(?!\s*[,}])")
 
 
 class Marks:
-    """Where marks stand in a text. Questions are to come in the order of the text."""
+    """Where marks stand in a text. Questions are to come in the order of the text.
+
+    Attributes:
+        comments: Where a comment begins → the comment with its marks, for each that was asked for.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.comments: dict[int, str] = {}
         self._next: dict[tuple[str, str], tuple[int, int]] = {}
         self._stops = [match.start() for match in _STOP.finditer(text)]
         self._closers = [match.start() for match in _CLOSER.finditer(text)]
@@ -46,6 +51,12 @@ class Marks:
 
     def end_of_comment(self, start: int) -> int:
         """Return where a comment ends that begins here; -1 for none."""
+        end = self._end_of_comment(start)
+        if end >= 0:
+            self.comments[start] = self.text[start:end].rstrip()
+        return end
+
+    def _end_of_comment(self, start: int) -> int:
         opening = self.text[start : start + 4]
         if opening.startswith("//"):
             return self.after("\n", start)

@@ -83,10 +83,11 @@ class Part:
 
 @dataclass(slots=True)
 class Document:
-    """A document: its frontmatter and its parts, in the order of the text."""
+    """A document: its frontmatter and its parts, in the order of the text; its comments, wherever they stood."""
 
     frontmatter: dict[str, Json] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list, compare=False)
 
     def is_strict(self) -> bool:
         """Whether relations between statements are logical: `model: {mode: strict}` in the frontmatter."""

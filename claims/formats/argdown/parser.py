@@ -1,7 +1,8 @@
 """From the tokens of an Argdown text to its document; what breaks the rules is noted, and the rest is read.
 
 What the reference implementation passes over, up to the next empty line, is passed over here, too; where it gives up
-the whole document, only the block that is wrong is left out. Every fault is noted with its line and column.
+the whole document, only the block that is wrong is left out, and where it does so for want of an empty line before an
+element with a title, the element is read as if the line stood there. Every fault is noted with its line and column.
 """
 
 from collections.abc import Sequence
@@ -33,9 +34,10 @@ class DocumentReader:
 
     def __init__(self, text: str, name: str) -> None:
         self.text, self.name, self.places = text, name, Places(text)
-        self.tokens = Lexer(text).run()
+        lexer = Lexer(text)
+        self.tokens = lexer.run()
         self.index = 0
-        self.document = Document()
+        self.document = Document(comments=[*lexer.marks.comments.values()])
         self.parts = self.document.parts
         self.faults: list[tuple[Level, int, str]] = []
 
@@ -45,10 +47,18 @@ class DocumentReader:
         self._frontmatter()
         while self.index < len(self.tokens):
             self._block()
-            if self._kind() not in ("empty", _END.kind):
+            if self._begins_line():
+                self._fault(
+                    "warning", self._token().offset, "Here an empty line should stand; it is read as if it did."
+                )
+            elif self._kind() not in ("empty", _END.kind):
                 self._pass_over("Here an empty line has to stand, or the end", "Put one, or indent a relation deeper.")
             self._skip("empty")
         return self.document
+
+    def _begins_line(self) -> bool:
+        """Whether an element with a title comes next, and begins a line."""
+        return self._kind() in _TITLED and self.text.startswith("\n", self._token().offset - 1)
 
     def _token(self) -> Token:
         return self.tokens[self.index] if self.index < len(self.tokens) else _END

@@ -28,6 +28,8 @@ def written(document: Document) -> str:
             lines.append("")
         lines += _lines(part, depths[-1])
         before = part if part.place != "relation" else before
+    for comment in document.comments:
+        lines += ["", comment]
     return "\n".join(lines) + "\n" if lines else ""
 
 

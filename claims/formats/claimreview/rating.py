@@ -22,6 +22,7 @@ def verdict(review: Json) -> str:
             first_words(rating, "alternateName", "name")
             or _in_words(rating)
             or first_words(rating, "ratingExplanation")
+            or (rating if isinstance(rating, str) else "")
         )
         if told:
             return told

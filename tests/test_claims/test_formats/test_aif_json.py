@@ -13,6 +13,7 @@ from claims.errors import FormatError
 from claims.formats.aif_json import generate, parse, recognises
 from claims.formats.aif_json.text import read_html
 from claims.formats.argument import Argument, Node, Span
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 
 DATA = Path(__file__).parents[2] / "data"
@@ -320,6 +321,11 @@ def test_aif_json_is_recognised(path: Path) -> None:
     assert recognises(path, path.read_text("utf-8")[:20_000])
 
 
+@pytest.mark.parametrize("text", ['{"edges": [], "nodes": []}', '{"nodes": []}'])
+def test_an_empty_graph_is_recognised_whatever_the_order_of_its_keys(text: str) -> None:
+    assert recognises(Path("x.json"), text)
+
+
 def test_the_beginning_of_a_long_file_is_enough() -> None:
     assert recognises(HARBOUR, HARBOUR.read_text("utf-8")[:200])
 
@@ -373,7 +379,7 @@ def _rows(root: Any, key: str) -> list[str]:
     return sorted({json.dumps(one, sort_keys=True) for one in root.get("AIF", root).get(key) or []})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_graphs | _wrapped)
 def test_any_graph_comes_back_with_every_node_edge_locution_and_key(root: Any) -> None:
     argument = parse(json.dumps(root), "any")
@@ -386,7 +392,7 @@ def test_any_graph_comes_back_with_every_node_edge_locution_and_key(root: Any) -
     assert made.get("AIF", {}).keys() == root.get("AIF", {}).keys()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(arguments())
 def test_any_argument_is_written_so_that_its_nodes_and_edges_are_read_again(argument: Argument) -> None:
     argument.format = "aif"  # of what comes in another format, schemes are called as AIF calls them
@@ -403,14 +409,14 @@ _any_json = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text() | _any_json.map(json.dumps) | st.builds(lambda rows: json.dumps({"nodes": rows}), _any_json))
 def test_whatever_is_read_an_argument_or_one_error_comes_out(text: str) -> None:
     with suppress(FormatError):
         assert isinstance(parse(text, "any"), Argument)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from([*SOUND, ODD]), st.integers(0, 3000), st.integers(0, 40), st.text('{}[]",:1a\\', max_size=4))
 def test_a_file_that_was_cut_or_changed_is_read_or_refused(path: Path, start: int, length: int, put: str) -> None:
     text = path.read_text(encoding="utf-8")

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.errors import FormatError
 from claims.formats import aif_json
 from claims.formats.aif_rdf import generate, parse, recognises
 from claims.formats.argument import Argument, Node
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 
 DATA = Path(__file__).parents[2] / "data"
@@ -311,7 +312,7 @@ def test_other_files_are_not_taken_for_aif(name: str, text: str) -> None:
     assert not recognises(Path(name), text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(arguments())
 def test_what_is_written_of_any_argument_is_read_again_and_stays_as_it_is(argument: Argument) -> None:
     once = parse(generate(argument), "again")
@@ -338,8 +339,10 @@ _properties = st.sampled_from(
 _statements = st.lists(st.tuples(_terms, _properties, _terms).map(" ".join), max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_statements)
+@example(["<#a> aif:Conclusion []", "<#a> aif:hasPremise []"])
+@example(["_:x aif:Conclusion <http://h/a>", "_:x aif:Premise <#a>"])
 def test_any_triples_are_read_and_written_again_or_refused(statements: list[str]) -> None:
     with suppress(FormatError):
         argument = parse(PREFIX + "".join(f"{one} .\n" for one in statements), "any")
@@ -355,14 +358,14 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text() | st.dictionaries(_keys, _json, min_size=1).map(json.dumps))
 def test_whatever_is_read_an_argument_or_one_error_comes_out(text: str) -> None:
     with suppress(FormatError):
         assert isinstance(parse(text, "any"), Argument)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.sampled_from(ALL), st.integers(0, 4000), st.integers(0, 40), st.text("<>\"'#@.;,[]{}:\\ a1", max_size=4))
 def test_a_file_that_was_cut_or_changed_is_read_or_refused(path: Path, start: int, length: int, put: str) -> None:
     text = path.read_text(encoding="utf-8")

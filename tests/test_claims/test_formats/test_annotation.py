@@ -14,6 +14,7 @@ from claims.formats.annotation import generate, parse, recognises
 from claims.formats.argument import Argument, Node, Span
 from claims.formats.untrusted import read_text
 from claims.model import Claim
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 
 DATA = Path(__file__).parents[2] / "data"
@@ -225,7 +226,7 @@ def test_a_statement_of_a_store_is_an_annotation_of_its_passage() -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(arguments())
 def test_any_argument_is_written_as_annotations_that_break_no_rule(argument: Argument) -> None:
     again = parse(generate(argument), "any")
@@ -269,7 +270,7 @@ _notes = _values.map(lambda value: {"type": "Annotation", "body": value, "target
 _real = st.sampled_from([read_text(path) for path in sorted(NOTES.iterdir())])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.text(max_size=60)
     | (_values | _notes | st.lists(_notes, max_size=3)).map(json.dumps)

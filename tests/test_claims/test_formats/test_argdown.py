@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from claims.errors import FormatError
 from claims.formats.argdown import generate, parse, read, recognises
 from claims.formats.argument import Argument, Edge, Json, Node
+from tests.quick import examples
 
 DATA = Path(__file__).parents[2] / "data"
 OWN = DATA / "formats" / "argdown"
@@ -333,7 +334,7 @@ def _mutated(draw: st.DrawFn) -> str:
     return _WHOLE[:start] + draw(_SIGNS) + _WHOLE[start + draw(st.integers(0, 200)) :]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), deadline=None, derandomize=True)
 @given(st.text() | _SIGNS | _LINES.map("\n".join) | _mutated())
 def test_any_text_is_an_argument_that_can_be_written_or_a_fault(text: str) -> None:
     with suppress(FormatError):
@@ -347,9 +348,32 @@ _KEYS = st.sampled_from(["parts", "places", "kind", "place", "parent", "text", "
 _ODD = st.recursive(_LEAVES, lambda one: st.lists(one, max_size=4) | st.dictionaries(_KEYS, one, max_size=4))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.dictionaries(st.sampled_from(["argdown", "x"]), _ODD, max_size=2))
 def test_any_data_of_nodes_can_be_written(data: dict[str, Json]) -> None:
     argument = Argument("any", nodes={"1": Node("1", "I", "One.", data=data), "2": Node("2", "RA", data=data)})
     argument.edges.append(Edge("1", "2"))
     assert "One." in generate(argument) or "argdown" in data
+
+
+def test_relations_after_an_element_that_lacks_its_empty_line_are_its_own() -> None:
+    argument = parse("[A]: a a\n  + [B]: b b\n[C]: c c\n  - [D]: d d\n", "missing")
+    assert relations(argument) == [("RA", ["b"], ["a"]), ("CA", ["d"], ["c"])]
+    assert (
+        told(argument) == "warning missing, line 3, column 1: Here an empty line should stand; it is read as if it did."
+    )
+
+
+def test_an_element_right_below_a_heading_is_read() -> None:
+    assert texts(parse("# Ports\n[A]: a a\n", "heading")) == ["a a"]
+
+
+def test_comments_are_told_and_come_back_at_the_end() -> None:
+    argument = parse("// one\n[A]: a a /* two */ b\n", "comments")
+    assert told(argument) == (
+        "kept comments: Comments are no part of the argument; they stand in the data, "
+        "and come back at the end of the text (2)."
+    )
+    written = generate(argument)
+    assert written == "[A]: a a b\n\n// one\n\n/* two */\n"
+    assert generate(parse(written, "comments")) == written

@@ -15,6 +15,7 @@ from claims.formats.argdown.parser import DocumentReader
 from claims.formats.argdown.writer import content_text, written
 from claims.formats.raising import raised
 from claims.formats.untrusted import parse_yaml
+from tests.quick import examples
 from tests.test_claims.test_formats.argdown_examples import documents, mappings
 from tests.test_claims.test_formats.test_round_trip import brought_in
 
@@ -24,7 +25,7 @@ def read_again(document: Document) -> Document:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(documents())
 def test_what_is_written_is_read_as_it_was(document: Document) -> None:
     again = read_again(document)
@@ -34,14 +35,14 @@ def test_what_is_written_is_read_as_it_was(document: Document) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(documents())
 def test_a_document_comes_back_from_its_argument(document: Document) -> None:
     first = read_again(document)
     assert document_of(argument_of(first, "any")) == first
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(documents())
 def test_a_document_comes_back_from_a_store(document: Document) -> None:
     argument = argument_of(read_again(document), "any")
@@ -50,7 +51,7 @@ def test_a_document_comes_back_from_a_store(document: Document) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(documents())
 def test_an_argument_is_read_again_as_it_was(document: Document) -> None:
     first = parse(written(document), "any")
@@ -58,7 +59,7 @@ def test_an_argument_is_read_again_as_it_was(document: Document) -> None:
     assert (again.nodes, again.edges, again.data) == (first.nodes, first.edges, first.data)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(mappings)
 def test_data_are_written_so_that_yaml_reads_them(data: dict[str, object]) -> None:
     written_so = data_text(data)  # type: ignore[arg-type]
@@ -70,7 +71,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(_PIECES, max_size=6))
 def test_simple_data_are_read_as_yaml_reads_them(pieces: list[str]) -> None:
     image = "{" + "".join(pieces) + "}"
@@ -78,7 +79,7 @@ def test_simple_data_are_read_as_yaml_reads_them(pieces: list[str]) -> None:
     assert quick is None or quick == parse_yaml(image, "any")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.text(alphabet="ab *_[]<>{}#@.:/\\,-+=(!1)\t\n", max_size=40))
 def test_any_text_of_a_statement_is_kept_whole(text: str) -> None:
     line = " ".join(text.replace("\t", " ").replace("\n", " ").split(" ")).strip()
@@ -95,7 +96,7 @@ def test_marked_ranges_side_by_side_and_within_each_other_are_kept() -> None:
     assert DocumentReader(written_so, "any").read().parts[0].content == Content(text, ranges)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(documents())
 def test_parts_survive_as_json(document: Document) -> None:
     values = json.loads(json.dumps([part_as_json(part) for part in document.parts]))

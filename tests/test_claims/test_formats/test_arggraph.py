@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from claims.errors import FormatError
 from claims.formats.arggraph import parse, read, recognises
 from claims.formats.argument import Argument
+from tests.quick import examples
 
 DATA = Path(__file__).parents[2] / "data"
 FOLDER = DATA / "formats" / "arggraph"
@@ -186,7 +187,7 @@ ELEMENT = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(ELEMENT, max_size=14), st.booleans())
 def test_any_elements_give_an_argument_or_a_reason(elements: list[str], whole: bool) -> None:
     head = MILL if whole else "<arggraph></arggraph>"
@@ -197,7 +198,7 @@ def test_any_elements_give_an_argument_or_a_reason(elements: list[str], whole: b
         )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     st.integers(0, len(MILL)),
     st.integers(0, 40),

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 
 from claims.formats.argument import Argument, Node
 from claims.formats.as_framework import Framework, framework
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 from tests.test_claims.test_formats.as_examples import chain, port
 
@@ -108,7 +109,7 @@ def test_helpers_get_ids_that_no_node_has() -> None:
 
 
 @given(arguments())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_every_attack_is_between_arguments_and_every_inference_and_statement_is_one(argument: Argument) -> None:
     made = framework(argument)
     assert all({one, other} <= made.members.keys() for one, other in made.attacks)

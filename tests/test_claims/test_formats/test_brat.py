@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from claims.formats.argument import Argument
 from claims.formats.brat import parse, read, recognises
+from tests.quick import examples
 
 DATA = Path(__file__).parents[2] / "data"
 FOLDER = DATA / "formats" / "brat"
@@ -198,7 +199,7 @@ LINE = st.builds("\t".join, st.tuples(MARKS, SAID, st.sampled_from(["", "Salt", 
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(LINE).map("\n".join))
 def test_any_annotations_give_an_argument(text: str) -> None:
     argument = parse(text, "fuzz")
@@ -206,7 +207,7 @@ def test_any_annotations_give_an_argument(text: str) -> None:
     assert not any(node.spans for node in argument.nodes.values())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(LINE).map("\n".join), st.text(st.sampled_from("Salt \r\n\U0001f956")))
 def test_any_annotations_of_any_text_give_an_argument(
     tmp_path_factory: pytest.TempPathFactory, ann: str, text: str

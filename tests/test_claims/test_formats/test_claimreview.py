@@ -13,6 +13,7 @@ from claims.errors import FormatError
 from claims.formats.argument import Argument, Node
 from claims.formats.claimreview import generate, parse, recognises
 from claims.formats.untrusted import read_text
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 
 DATA = Path(__file__).parents[2] / "data"
@@ -245,7 +246,7 @@ _values = st.recursive(
 _real = st.sampled_from([read_text(path) for path in sorted(REVIEWS.iterdir())])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.text(max_size=60)
     | _values.map(json.dumps)
@@ -261,7 +262,7 @@ def test_any_text_has_reviews_or_is_refused(text: str) -> None:
         assert [node.text for node in again.nodes.values()] == [node.text for node in argument.nodes.values()]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(arguments())
 def test_the_statements_of_any_argument_are_claims(argument: Argument) -> None:
     said = json.loads(generate(argument))
@@ -280,3 +281,9 @@ def test_the_statements_of_any_argument_are_claims(argument: Argument) -> None:
 )
 def test_reviews_are_recognised_by_their_words(name: str, head: str, expected: bool) -> None:
     assert recognises(Path(name), head) is expected
+
+
+def test_a_rating_that_is_a_word_alone_is_the_verdict() -> None:
+    said = {"@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": "Gulls read."}
+    argument = parse(json.dumps({**said, "reviewRating": "False"}), "word")
+    assert [node.text for node in argument.nodes.values()] == ["Gulls read.", "False"]

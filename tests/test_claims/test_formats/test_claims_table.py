@@ -14,6 +14,7 @@ from claims.errors import FormatError
 from claims.formats.argument import Argument, Edge, Json, Node
 from claims.formats.claims_table import generate, generate_tsv, parse, recognises
 from claims.formats.untrusted import read_text
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 
 DATA = Path(__file__).parents[2] / "data"
@@ -308,7 +309,7 @@ def _in_a_table(argument: Argument) -> Argument:
     return argument
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(arguments().map(_in_a_table), st.sampled_from([generate, generate_tsv]))
 def test_relations_of_any_argument_are_the_same_in_the_table(argument: Argument, write: object) -> None:
     again = parse(write(argument), "any") if any(node.type == "I" for node in argument.nodes.values()) else argument  # type: ignore[operator]
@@ -326,7 +327,7 @@ _heads = st.sampled_from(
 _real = st.sampled_from([read_text(path) for path in sorted(TABLES.iterdir())])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.text() | st.tuples(_heads, _rows).map("".join) | st.tuples(_real, st.integers(0, 400), _cells).map(
         lambda made: made[0][: made[1]] + made[2] + made[0][made[1] :]

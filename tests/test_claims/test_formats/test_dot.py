@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from claims.formats.argument import Argument, Node
 from claims.formats.as_network import network
 from claims.formats.dot import generate
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 from tests.test_claims.test_formats.as_examples import HOSTILE, chain, harbour, hostile, port
 
@@ -108,7 +109,7 @@ def test_texts_are_shown_as_they_are(text: str) -> None:
 
 
 @given(arguments())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_argument_becomes_dot_that_is_read_back(argument: Argument) -> None:
     drawing = Drawing(generate(argument))
     drawn = {*drawing.boxes} | {end for one, other, _ in drawing.arrows for end in (one, other)}

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from claims.formats.argument import Argument
 from claims.formats.as_network import network
 from claims.formats.graphml import generate
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 from tests.test_claims.test_formats.as_examples import chain, harbour, hostile, port
 
@@ -55,7 +56,7 @@ def test_the_harbour_says_what_its_file_says() -> None:
 
 
 @given(arguments())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_argument_becomes_valid_graphml_that_is_read_back(argument: Argument) -> None:
     text, graph = generate(argument), network(argument)
     assert faults(text) == []

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from claims.formats import apx, iccma, tgf
 from claims.formats.argument import Argument, Node
 from claims.formats.as_framework import framework
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 from tests.test_claims.test_formats.as_examples import harbour, hostile, port
 
@@ -54,7 +55,7 @@ def test_the_harbour_is_written_as_its_file_has_it(extension: str) -> None:
 
 @each_format
 @given(argument=arguments())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_argument_becomes_a_file_that_says_its_framework(
     generate: Writer, read: Reader, argument: Argument
 ) -> None:

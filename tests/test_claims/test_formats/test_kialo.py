@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from claims.errors import FormatError
 from claims.formats.argument import Argument
 from claims.formats.kialo import parse, recognises
+from tests.quick import examples
 
 DATA = Path(__file__).parents[2] / "data"
 HARBOUR = DATA / "variants" / "harbour.kialo.txt"
@@ -194,7 +195,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(LINES | st.text(max_size=12)).map("\n".join) | st.text(r"[](\) ./:1-> SeProCn" + "\n"))
 def test_any_text_gives_an_argument_or_a_reason(text: str) -> None:
     with suppress(FormatError):

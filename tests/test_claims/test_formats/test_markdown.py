@@ -15,6 +15,7 @@ from claims.formats.argument import Argument, Node, Span
 from claims.formats.as_words import closed, one_line
 from claims.formats.markdown import generate
 from claims.formats.markdown.text import paragraph, plain
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 from tests.test_claims.test_formats.as_examples import HOSTILE, chain, harbour, hostile, port, ring
 
@@ -173,7 +174,7 @@ def test_relations_that_attack_each_other_are_told_once() -> None:
 
 
 @given(arguments())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_argument_becomes_a_report_in_which_every_link_leads_somewhere(argument: Argument) -> None:
     found, heads = links(generate(argument))
     inside = {unquote(one.removeprefix("#")) for one in found if one.startswith("#")}
@@ -182,7 +183,7 @@ def test_every_argument_becomes_a_report_in_which_every_link_leads_somewhere(arg
 
 
 @given(arguments())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_statement_and_locution_of_an_argument_is_told(argument: Argument) -> None:
     seen = " ".join(said(one) for one in inlines(generate(argument)))
     told = (node for node in argument.nodes.values() if node.type in ("I", "L"))
@@ -191,7 +192,7 @@ def test_every_statement_and_locution_of_an_argument_is_told(argument: Argument)
 
 @pytest.mark.parametrize("reader", READERS, ids=["commonmark", "with HTML"])
 @given(text=TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_text_shows_as_it_is_wherever_it_stands(reader: MarkdownIt, text: str) -> None:
     line = closed(one_line(text))
     places = (

@@ -15,6 +15,7 @@ from claims.formats.nanopub.parts import parts_of
 from claims.formats.nanopub.rules import RULES, broken_rules, fits
 from claims.formats.nanopub.trig import Text, parse_trig, read_term, term_text
 from claims.formats.untrusted import read_text
+from tests.quick import examples
 
 DATA = Path(__file__).parents[2] / "data"
 FILES = DATA / "formats" / "nanopub"
@@ -428,7 +429,7 @@ def arguments(draw: st.DrawFn) -> Argument:
     return argument
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(arguments())
 def test_every_nanopublication_that_is_written_keeps_the_rules(argument: Argument) -> None:
     parts = parts_of(parse_trig(nanopub.generate(argument), "np"))
@@ -443,7 +444,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join), st.integers(0, len(ONE)), st.integers(0, 40))
 def test_any_text_is_read_or_refused(piece: str, place: int, cut: int) -> None:
     for text in (piece, ONE[:place] + piece + ONE[place + cut :]):

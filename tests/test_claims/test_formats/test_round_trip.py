@@ -10,6 +10,7 @@ from claims.formats.argument import Argument, Node
 from claims.formats.corpus_names import CorpusNames
 from claims.formats.lowering import Lowered, lowered
 from claims.formats.raising import Holding, raised
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 
 NAMESPACE = "https://w3id.org/claimatlas/corpus/harbour/"
@@ -24,14 +25,14 @@ def brought_in(*those: Argument) -> tuple[list[Lowered], Holding]:
     return made, Holding(NAMESPACE, "The harbour", "en", items, records)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(arguments())
 def test_any_argument_comes_back_as_it_was(argument: Argument) -> None:
     [made], holding = brought_in(argument)
     assert raised(holding, [made.file]) == argument
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(arguments(), min_size=2, max_size=3))
 def test_arguments_that_share_ids_come_back_one_by_one(those: list[Argument]) -> None:
     made, holding = brought_in(*those)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from claims.errors import FormatError
 from claims.formats.argument import Argument
 from claims.formats.sadface import parse, recognises
+from tests.quick import examples
 
 DATA = Path(__file__).parents[2] / "data"
 OVEN, OLD, FAULTS = (DATA / "formats" / "sadface" / f"{name}.json" for name in ("oven", "old", "faults"))
@@ -168,7 +169,7 @@ def holds(argument: Argument) -> None:
         assert all(0 <= span.start <= span.end <= len(text) for span, text in zip(node.spans, texts, strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_any_value_anywhere_gives_an_argument_or_a_reason(data: st.DataObject) -> None:
     document = json.loads(OVEN.read_text(encoding="utf-8"))
@@ -190,7 +191,7 @@ def test_any_value_anywhere_gives_an_argument_or_a_reason(data: st.DataObject) -
         holds(parse(json.dumps(document), "fuzz"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text() | ANY.map(json.dumps))
 def test_any_text_gives_an_argument_or_a_reason(text: str) -> None:
     with suppress(FormatError):

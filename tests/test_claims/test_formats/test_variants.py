@@ -22,9 +22,14 @@ READ = {
     "claimreview": "harbour.claimreview.jsonld",
     "annotation": "harbour.annotation.jsonld",
     "nanopub": "harbour.nanopub.trig",
+    "iccma": "harbour.af",
+    "apx": "harbour.apx",
+    "tgf": "harbour.tgf",
 }
 TEXTS_ONLY = ("claimreview", "annotation")
-BOTH_WAYS = [name for name, one in FORMATS.items() if one.reads and one.writes]
+ATTACKS_ONLY = ("iccma", "apx", "tgf")  # whatever else an argument says is compiled into attacks: test_attack_graphs.py
+ARGUMENTS = [name for name in READ if name not in ATTACKS_ONLY]
+BOTH_WAYS = [name for name in ARGUMENTS if FORMATS[name].writes]
 
 
 def texts(argument: Argument) -> set[str]:
@@ -70,18 +75,18 @@ def test_the_format_of_a_variant_is_found_out(name: str) -> None:
     assert format_of(VARIANTS / READ[name]).name == name
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", ARGUMENTS)
 def test_a_variant_says_the_same_sentences(name: str, harbour: Argument) -> None:
     assert texts(read_argument(VARIANTS / READ[name])) == texts(harbour)
 
 
-@pytest.mark.parametrize("name", [name for name in READ if name not in TEXTS_ONLY])
+@pytest.mark.parametrize("name", [name for name in ARGUMENTS if name not in TEXTS_ONLY])
 def test_a_variant_has_the_same_relations(name: str, harbour: Argument) -> None:
     assert relations(read_argument(VARIANTS / READ[name])) == relations(harbour)
 
 
 @pytest.mark.parametrize("name", BOTH_WAYS)
-@pytest.mark.parametrize("source", [name for name in READ if name not in TEXTS_ONLY])
+@pytest.mark.parametrize("source", [name for name in ARGUMENTS if name not in TEXTS_ONLY])
 def test_what_is_read_in_one_format_and_written_in_another_says_the_same(source: str, name: str) -> None:
     argument = read_argument(VARIANTS / READ[source])
     again = parse_argument(generate_argument(argument, name), name)
@@ -104,6 +109,18 @@ def test_what_a_format_has_no_place_for_is_told(harbour: Argument) -> None:
 def test_an_unknown_format_is_refused_with_those_that_are_known(harbour: Argument) -> None:
     with pytest.raises(FormatError, match="known are aif, aif-rdf"):
         generate_argument(harbour, "powerpoint")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [("cut.json", '{"nodes": [', "line 1, column 12: This is no JSON"), ("bare.json", " ", "There is nothing in it")],
+)
+def test_a_broken_file_whose_format_cannot_be_told_is_refused_for_what_is_wrong_with_it(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(FormatError, match=message):
+        read_argument(tmp_path / name)
 
 
 def test_a_file_of_no_known_format_is_refused(tmp_path: Path) -> None:
