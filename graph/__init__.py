@@ -32,11 +32,13 @@ from graph.errors import (
     ReadOnlyError,
     RetractedItemError,
     ServerError,
+    StandingBehindError,
     StoreError,
     StoreHeldError,
     StoreVersionError,
     StoreWriteError,
     TooManyRowsError,
+    UndecidedInTimeError,
     UnknownContributionError,
     UnknownCorpusInStoreError,
     UnknownFileError,
@@ -50,6 +52,7 @@ from graph.opening import open_store
 from graph.passages import find_passages, quotations
 from graph.queries import NamedQuery, Parameter, named_queries, named_query
 from graph.reading import FORMATS as RDF_EXTENSIONS
+from graph.standing.asked_for import DEFAULT_READING, see_to_standing
 from graph.store import EXPORT_FORMATS, Store
 from graph.syntax import form_of
 from graph.terms import prefixes
@@ -68,7 +71,7 @@ if TYPE_CHECKING:
     )
     from graph.annotating import Passage, add_annotated, annotate, annotation_of, move_annotation, remove_annotation
     from graph.argument_steps import ArgumentStep, steps_of, steps_told
-    from graph.arrays.argument_arrays import ArgumentArrays
+    from graph.arrays.argument_arrays import NODE_KINDS, ArgumentArrays
     from graph.arrays.upkeep import arrays_of
     from graph.bounded_answer import BoundedAnswer, Stopper
     from graph.bounded_queries import BoundedQueries, query_within
@@ -76,8 +79,14 @@ if TYPE_CHECKING:
     from graph.contribution_changes import changed_items, changes_by, number_of_changes
     from graph.copying import Copied, copy_store
     from graph.described import describe, describe_in_history, last_said
+    from graph.disputes.dispute import Dispute, Move, dispute_of
+    from graph.disputes.explanation import Explanation, explain
+    from graph.disputes.weakest import WeakPoint, WeakPoints, hangs_on, weakest_points
     from graph.draft_network import draft_projection
     from graph.editing import Edit, edit, item_of, last_change_of
+    from graph.extensions.defence import Defence, defence_of
+    from graph.extensions.extensions import Extensions, extensions_of_attacks
+    from graph.extensions.semantics import PROBLEMS, SEMANTICS
     from graph.history import (
         Event,
         FieldChange,
@@ -92,7 +101,7 @@ if TYPE_CHECKING:
     from graph.holding import argument_of, files_of, holding_of
     from graph.importing import Imported, import_arguments
     from graph.items import place_of
-    from graph.linked import End, LinkGroup, ends_of, link_groups, standing_in
+    from graph.linked import End, LinkGroup, ends_of, link_groups, statements_in
     from graph.listing import Brief, briefs, items_of_kind
     from graph.named_graphs import is_protected_graph
     from graph.near_duplicates import alike
@@ -107,33 +116,57 @@ if TYPE_CHECKING:
     from graph.retracting import Retraction, retract, undo
     from graph.source_texts import Reading, ReadingParagraph, ReadingSection, reading_of, readings
     from graph.sources import StoreCorpus, corpora_of, corpus_of, passages_of
+    from graph.standing.assessment import Assessment, ContradictionError, Verdict, assess
+    from graph.standing.differences import Difference, differences
+    from graph.standing.kept import is_standing_at_hand, standing_of
+    from graph.standing.map_part import MapPart
+    from graph.standing.overview import StandingChanges, standing_changes, standing_counts, theses_in
+    from graph.standing.projected import ProjectedStanding
+    from graph.standing.reasons import REASONS
+    from graph.standing.standards import STANDARDS, ProofStandard
+    from graph.standing.strength import Strengths, strengths
+    from graph.standing.summed import SummedStanding
+    from graph.standing.what_if import WhatIf
     from graph.summaries import Concept, Matrix, Part, Policy, Source, Summary, Tally, Thesis, matrix, summary
 
 
 __all__ = [
     "DEEPEST",
+    "DEFAULT_READING",
     "EXPORT_FORMATS",
+    "NODE_KINDS",
     "ORDER",
+    "PROBLEMS",
     "RDF_EXTENSIONS",
+    "REASONS",
+    "SEMANTICS",
+    "STANDARDS",
     "Addition",
     "Annotation",
     "Answer",
     "AnswerFormatError",
     "ArgumentArrays",
     "ArgumentStep",
+    "Assessment",
     "BoundedAnswer",
     "BoundedQueries",
     "Brief",
     "Caution",
     "ChangedSinceError",
     "Concept",
+    "ContradictionError",
     "Contribution",
     "Copied",
     "DatasetError",
+    "Defence",
+    "Difference",
+    "Dispute",
     "Document",
     "Edit",
     "End",
     "Event",
+    "Explanation",
+    "Extensions",
     "Fault",
     "FieldChange",
     "Finding",
@@ -150,7 +183,9 @@ __all__ = [
     "LinkGroup",
     "Loaded",
     "LogEntry",
+    "MapPart",
     "Matrix",
+    "Move",
     "NamedQuery",
     "NearItem",
     "Neighbours",
@@ -161,6 +196,8 @@ __all__ = [
     "Part",
     "Passage",
     "Policy",
+    "ProjectedStanding",
+    "ProofStandard",
     "ProtectedGraphError",
     "QueriesBusyError",
     "QueryLimitError",
@@ -176,6 +213,8 @@ __all__ = [
     "Retraction",
     "ServerError",
     "Source",
+    "StandingBehindError",
+    "StandingChanges",
     "Stopper",
     "Store",
     "StoreCorpus",
@@ -183,17 +222,24 @@ __all__ = [
     "StoreHeldError",
     "StoreVersionError",
     "StoreWriteError",
+    "Strengths",
     "Summary",
+    "SummedStanding",
     "Tally",
     "Thesis",
     "Tie",
     "TooManyRowsError",
+    "UndecidedInTimeError",
     "UnknownContributionError",
     "UnknownCorpusInStoreError",
     "UnknownFileError",
     "UnknownGraphError",
     "UnknownItemError",
     "UnknownQueryError",
+    "Verdict",
+    "WeakPoint",
+    "WeakPoints",
+    "WhatIf",
     "add",
     "add_annotated",
     "alike",
@@ -205,6 +251,7 @@ __all__ = [
     "annotations",
     "argument_of",
     "arrays_of",
+    "assess",
     "briefs",
     "bring_up_to_date",
     "changed_items",
@@ -216,23 +263,30 @@ __all__ = [
     "corpus_of",
     "create_on_server",
     "create_store",
+    "defence_of",
     "delete_graph",
     "describe",
     "describe_in_history",
     "diff",
+    "differences",
+    "dispute_of",
     "draft_projection",
     "edit",
     "ends_of",
+    "explain",
+    "extensions_of_attacks",
     "files_of",
     "find_by_words",
     "find_item",
     "find_passages",
     "form_of",
     "graph_exists",
+    "hangs_on",
     "history_of",
     "holding_of",
     "import_arguments",
     "is_protected_graph",
+    "is_standing_at_hand",
     "item_of",
     "items_of_kind",
     "last_change_of",
@@ -268,21 +322,50 @@ __all__ = [
     "repair",
     "retract",
     "search",
+    "see_to_standing",
     "show_item",
-    "standing_in",
+    "standing_changes",
+    "standing_counts",
+    "standing_of",
+    "statements_in",
     "steps_of",
     "steps_told",
+    "strengths",
     "summary",
+    "theses_in",
     "undo",
+    "weakest_points",
 ]
 
 _LAZY = {
+    "standing.strength": ("Strengths", "strengths"),
+    "standing.what_if": ("WhatIf",),
+    "standing.standards": (
+        "STANDARDS",
+        "ProofStandard",
+    ),
+    "standing.reasons": ("REASONS",),
+    "standing.kept": ("is_standing_at_hand", "standing_of"),
+    "extensions.defence": ("Defence", "defence_of"),
+    "extensions.extensions": ("Extensions", "extensions_of_attacks"),
+    "extensions.semantics": ("PROBLEMS", "SEMANTICS"),
+    "standing.differences": ("Difference", "differences"),
+    "disputes.dispute": ("Dispute", "Move", "dispute_of"),
+    "disputes.explanation": ("Explanation", "explain"),
+    "standing.map_part": ("MapPart",),
+    "standing.overview": ("StandingChanges", "standing_changes", "standing_counts", "theses_in"),
+    "standing.projected": ("ProjectedStanding",),
+    "standing.summed": ("SummedStanding",),
+    "disputes.weakest": ("WeakPoint", "WeakPoints", "hangs_on", "weakest_points"),
+    "standing.assessment": (
+        "Assessment",
+        "ContradictionError",
+        "Verdict",
+        "assess",
+    ),
     "holding": ("argument_of", "files_of", "holding_of"),
     "importing": ("Imported", "import_arguments"),
-    "adding": (
-        "Addition",
-        "add",
-    ),
+    "adding": ("Addition", "add"),
     "annotated": (
         "Annotation",
         "annotation_count",
@@ -305,12 +388,9 @@ _LAZY = {
         "steps_of",
         "steps_told",
     ),
-    "arrays.argument_arrays": ("ArgumentArrays",),
+    "arrays.argument_arrays": ("NODE_KINDS", "ArgumentArrays"),
     "arrays.upkeep": ("arrays_of",),
-    "bounded_answer": (
-        "BoundedAnswer",
-        "Stopper",
-    ),
+    "bounded_answer": ("BoundedAnswer", "Stopper"),
     "bounded_queries": ("BoundedQueries", "query_within"),
     "cautions": ("Caution",),
     "contribution_changes": (
@@ -347,17 +427,14 @@ _LAZY = {
         "LinkGroup",
         "ends_of",
         "link_groups",
-        "standing_in",
+        "statements_in",
     ),
     "listing": (
         "Brief",
         "briefs",
         "items_of_kind",
     ),
-    "copying": (
-        "Copied",
-        "copy_store",
-    ),
+    "copying": ("Copied", "copy_store"),
     "named_graphs": ("is_protected_graph",),
     "near_duplicates": ("alike",),
     "neighbour_steps": ("Tie",),

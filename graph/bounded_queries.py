@@ -15,6 +15,7 @@ from graph.engines import Oxigraph
 from graph.errors import AnswerFormatError
 from graph.operations import based_on, dataset_of
 from graph.service_hosts import refuse_calls
+from graph.standing.asked_for import see_to_standing
 from graph.store import Store
 from graph.syntax import guard, query_error
 from graph.terms import prefixes
@@ -137,6 +138,7 @@ class BoundedQueries:
         formats = _formats(accept or {})
         guard(sparql, allow_network=True)
         refuse_calls(sparql, self._hosts)
+        see_to_standing(self._store, sparql, default_graphs, named_graphs)
         prologue = based_on(base_iri) + self._store.prologue_for(sparql)
         question = Question(
             query=prologue + sparql,

@@ -36,7 +36,7 @@ def draft_projection(store: Store, items: Sequence[Item]) -> "nx.MultiDiGraph[st
     engine.change([ox.Quad(t.subject, t.predicate, t.object) for t in {*drafted, *named, *joined, *classes}], (), "")
     together = Store(engine, "a draft")
     together.derive()
-    return projection(together)
+    return projection(together, standing=False)  # of so small a part it would mislead
 
 
 def _objects(triples: Iterable[ox.Triple]) -> set[str]:

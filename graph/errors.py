@@ -7,6 +7,7 @@ GraphError
 │   ├── StoreHeldError          another process holds the store
 │   ├── StoreWriteError         the disk is full, or the folder cannot be written
 │   ├── ReadOnlyError           the store was opened for reading only
+│   ├── StandingBehindError     what a query asks of standing is not up to date, and cannot be written here
 │   └── ServerError             a SPARQL server refused, or did not answer
 ├── RdfSyntaxError              files of RDF with faults; nothing was loaded
 ├── QuerySyntaxError            SPARQL with a fault: line, column, and the line itself
@@ -16,6 +17,7 @@ GraphError
 │   ├── TooManyRowsError        its answer has too many rows or triples
 │   ├── QueryMemoryError        it needed too much memory
 │   └── QueriesBusyError        too many others were waiting, or it waited too long
+├── UndecidedInTimeError        a search for what can stand together was not finished in time
 ├── AnswerFormatError           the answer cannot be written in that format
 ├── UnknownQueryError           no named query of that name
 ├── ParameterError              parameters of a named query that are missing, unknown or ill-formed
@@ -69,6 +71,17 @@ class StoreWriteError(StoreError):
 
 class ReadOnlyError(StoreError):
     """The store was opened for reading only."""
+
+
+class StandingBehindError(StoreError):
+    """A query asks for standing, which is not up to date in the store; and the store was opened for reading only."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(
+            f"What {location} says of standing (ca:standing and its like) is not up to date, and the store is open for "
+            "reading only. `claimatlas query` brings it up to date when nobody else holds the store; or open the "
+            "store for writing."
+        )
 
 
 class ServerError(StoreError):
@@ -177,6 +190,22 @@ class QueriesBusyError(QueryLimitError):
         self.waiting, self.seconds = waiting, seconds
         why = f"it waited for {seconds:g} seconds" if waiting is None else f"{waiting} others are waiting"
         super().__init__(f"The query was not begun: {why}, the limit here. Other queries are at work; try again later.")
+
+
+class UndecidedInTimeError(GraphError):
+    """A search for extensions, that is for what can stand together, was not finished in time, and was stopped.
+
+    Attributes:
+        asked: What was asked.
+        seconds: The limit.
+    """
+
+    def __init__(self, asked: str, seconds: float) -> None:
+        self.asked, self.seconds = asked, seconds
+        super().__init__(
+            f"Undecided after {seconds:g} seconds, the limit here: {asked}. Nothing is known of it; allow more time "
+            "(--seconds)."
+        )
 
 
 class AnswerFormatError(GraphError):

@@ -9,6 +9,8 @@ from graph.answer import serialize
 from graph.errors import AnswerFormatError
 from graph.named_graphs import is_protected_graph
 from graph.reading import DOCUMENT_FORMATS
+from graph.standing.asked_for import GRAPHS
+from ontology import STANDING
 
 _START = (
     r"A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
@@ -42,6 +44,14 @@ def exported_graphs(quads: Iterable[ox.Quad], prefixes: dict[str, str]) -> bytes
     kept = [quad for quad in quads if not is_protected_graph(getattr(quad.graph_name, "value", ""))]
     kept.sort(key=_order)
     return ox.serialize(kept, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
+
+
+def without_standing(content: bytes) -> bytes:
+    """Return N-Quads without the graphs of how the argument comes out: they follow from the rest, and are made anew."""
+    if f"<{STANDING}".encode() not in content:
+        return content
+    ends = tuple(f"<{graph}> .\n".encode() for graph in GRAPHS)
+    return b"".join(line for line in content.splitlines(keepends=True) if not line.endswith(ends))
 
 
 def _order(quad: ox.Quad) -> tuple[bool, str, str, str, str]:

@@ -114,7 +114,7 @@ def link_groups(
     return tuple(_filled(group, found, named) for group, found in made)
 
 
-def standing_in(store: Store, section: str, *, page: int = 1, most: int = LINKS_SHOWN) -> LinkGroup:
+def statements_in(store: Store, section: str, *, page: int = 1, most: int = LINKS_SHOWN) -> LinkGroup:
     """Return the items that stand in a section of a source, or anywhere in a source, as if they named it.
 
     Args:

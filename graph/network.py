@@ -8,6 +8,8 @@ Nodes are IRIs; every node has `kind`, `id` (the last part of the IRI), `label` 
   `section_title`, `part` (the IRI of the section or, without one, the source), `paragraph`, `start`, `end`, and
   `passage`, the words, where the text is attached, else ""; `places`, all their (start, end) in the attached text, is
   always there;
+- statements and inferences: `standing` ("stands", "open" or "falls") and `reason` (see `standing/reasons.py`), in the
+  default reading and of the whole store, however small the part; statements also `strength`, from 0 to 1;
 - inferences: `scheme` (its name), `scheme_id`, and `questions`: the ids of its critical questions that nothing in the
   store answers (see `open_questions.py`), whose texts stand in `graph.graph["questions"]`;
 - powers: `broader` (IRIs); actors: `kind_word` (State, Person, Organization, Group);
@@ -22,7 +24,8 @@ Every edge has `relation` and, where a node of its own stands behind it in RDF, 
 
 - `supports` premise → conclusion (key: the inference; `linked` where several premises work only together; `scheme`),
   and in detail `premise` → inference → `conclusion`;
-- `attacks` statement → statement and `undercuts` statement → inference (key: the conflict); `rephrases`;
+- `attacks` statement → statement and `undercuts` statement → inference (key: the conflict; it has `standing` and
+  `reason`, too); `rephrases`;
 - `wields`, `strengthens`, `erodes` policy → power (key: the power link; `whose`, `stated_by`, `basis`);
 - `about`, `subject`, `held_by` from statements; `carried_out_by`, `targets` from policies; `broader` among powers.
 """
@@ -56,6 +59,7 @@ def projection(
     most: int | None = None,
     items: Iterable[str] | None = None,
     page: int | None = None,
+    standing: bool = True,
 ) -> "nx.MultiDiGraph[str]":
     """Return the store's argument as a directed graph with typed nodes and edges (see the head of this file).
 
@@ -81,6 +85,7 @@ def projection(
             what they join. Goes before `around`; with `most`, the whole of a store that has no more statements.
         page: To have a world to walk through (see `worlds.py`) and not just what is nearest: which share of what bears
             on `around`, from 1. Then `most` is needed.
+        standing: Whether to tell what stands, is open and falls.
 
     Raises:
         UnknownItemError: When a part is wanted, and the store says nothing of `around`.
@@ -100,6 +105,10 @@ def projection(
     for node in sorted(made.nodes, key=lambda iri: _order(made, iri)):
         graph.add_node(node, **made.nodes[node])
     add_edges(graph, relations, made)
+    if standing:
+        from graph.standing.projected import add_standing  # numpy takes longer to load than a small map takes to make
+
+        add_standing(graph, store)
     return graph
 
 

@@ -18,6 +18,7 @@ from graph.errors import AnswerFormatError, UnknownGraphError
 from graph.named_graphs import content, graph_names, must_be_own
 from graph.operations import iri_of
 from graph.reading import DOCUMENT_FORMATS, Document, read_documents
+from graph.standing.asked_for import see_to_standing
 from graph.store import Store
 from graph.terms import prefixes
 from graph.updates import present
@@ -69,6 +70,7 @@ def read_graph(store: Store, graph: str | None, format: str = "turtle") -> bytes
     """
     if format not in DOCUMENT_FORMATS:
         raise AnswerFormatError(f"Cannot write a graph as {format}; choose one of {', '.join(DOCUMENT_FORMATS)}.")
+    see_to_standing(store, "", named_graphs=[graph] if graph else ())
     if not graph_exists(store, graph):
         raise UnknownGraphError(graph or "")
     return serialize(map(_with_blanks, content(store.ask, graph or "")), DOCUMENT_FORMATS[format], prefixes())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from graph.terms import prefixes
+from ontology import STANDING
 
 
 def declaring(known: Mapping[str, str]) -> str:
@@ -32,4 +33,6 @@ def prologue(sparql: str, corpora: Callable[[], Mapping[str, str]]) -> str:
 _PREFIX = re.compile(r"([A-Za-z][\w.-]*):")
 _NO_CORPORA = {*prefixes(), "http", "https", "urn"}
 """What stands before a colon in a query without being the name of a corpus of one's own."""
-_LINES = [(f"{prefix}:", declaring({prefix: namespace})) for prefix, namespace in prefixes().items()]
+_GRAPHS = {"standing": STANDING}
+"""Prefixes that are whole IRIs of graphs: one can write GRAPH standing: { … }. A corpus of that name goes first."""
+_LINES = [(f"{prefix}:", declaring({prefix: name})) for prefix, name in (prefixes() | _GRAPHS).items()]

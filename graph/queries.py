@@ -7,9 +7,10 @@ giving a value puts it in the default's place. The head comment reads:
     # description: One or two sentences.
     # parameter power (ca:PowerType): what it stands for
 
-A parameter is an item of the class in brackets, or a whole `number`. The one that is called `most` stands for all
-limits of the query, as `LIMIT default`: what lists a whole kind, or follows a chain, takes so many and looks up their
-titles only then, so that the answer does not take much longer where there are a million.
+A parameter is an item of the class in brackets, or a whole `number`; UNDEF as its default stands for all. The one that
+is called `most` stands for all limits of the query, as `LIMIT default`: what lists a whole kind, or follows a chain,
+takes so many and looks up their titles only then, so that the answer does not take much longer where there are a
+million.
 
 How the queries are written, so that engines answer them quickly however large the store is: what is asked about stands
 in each part of a UNION, for it is not carried into them; a chain is followed by one part for each number of steps, for
@@ -83,6 +84,8 @@ class NamedQuery:
             raise ParameterError(f"Query {self.name}: {'; '.join(sorted(faults))}.")
         sparql = self.sparql
         for name, value in values.items():
+            if value == known[name].default:  # which may be UNDEF
+                continue
             # A function, so that a backslash in the value stays one.
             term = _term(store, known[name].kind, value)
             sparql = re.sub(_place_of(name), lambda found, t=term: f"{found[1]}{t}{found[3]}", sparql)  # type: ignore[misc]

@@ -32,7 +32,7 @@ from graph.errors import (
     AnswerFormatError,
     ReadOnlyError,
 )
-from graph.exporting import exported, exported_graphs
+from graph.exporting import exported, exported_graphs, without_standing
 from graph.loading import Loaded, delta_of, size_of, sorted_out
 from graph.named_graphs import added_quads, must_be_own, other_changes
 from graph.operations import based_on, dataset_of
@@ -40,6 +40,7 @@ from graph.portions import Portion, written
 from graph.prologue import known_prologue, prologue
 from graph.reading import DOCUMENT_FORMATS, Readable, read_quads
 from graph.service_hosts import refuse_calls
+from graph.standing.asked_for import see_to_standing
 from graph.store_indexes import StoreIndexes
 from graph.syntax import guard, query_error, without_semicolon
 from graph.terms import prefixes
@@ -124,6 +125,7 @@ class Store:
             StoreError: When the store cannot be read.
         """
         guard(sparql, allow_network=allow_network)
+        see_to_standing(self, sparql, default_graphs, named_graphs)
         declared = self.prologue_for(sparql)
         try:
             return self._engine.query(declared + sparql, dataset_of(default_graphs, named_graphs))
@@ -186,6 +188,7 @@ class Store:
         guard(sparql, allow_network=allow_network or allow_hosts is not None)
         if allow_hosts is not None:
             refuse_calls(sparql, frozenset(allow_hosts))
+        see_to_standing(self, sparql, using_graphs, using_named_graphs)
         declared = based_on(base_iri) + self.prologue_for(sparql)
         with self.writing:
             try:
@@ -329,7 +332,8 @@ class Store:
         """Return the current state in a standard format; for trig and nquads with the graphs of people's own.
 
         Args:
-            format: One of `EXPORT_FORMATS`; nquads is all that the store holds, the history too.
+            format: One of `EXPORT_FORMATS`; nquads is all that the store holds, the history too,
+                but for the standing, which follows from the rest.
             quotes: Whether anchors may hold the words of their passages; not for nquads, whose history holds them.
 
         Raises:
@@ -342,7 +346,7 @@ class Store:
             others = ", ".join(name for name in DOCUMENT_FORMATS if name != format)
             raise AnswerFormatError(f"The history in N-Quads holds quotations; choose one of {others}.")
         if quotes and format in _HOLD_ALL:
-            return self._engine.dump(DOCUMENT_FORMATS[format], prefixes())
+            return without_standing(self._engine.dump(DOCUMENT_FORMATS[format], prefixes()))
         source = ox.RdfFormat.N_QUADS if format == "trig" else ox.RdfFormat.N_TRIPLES
         said = ox.parse(self._engine.dump(source, {}), format=source)
         kept = (quad for quad in said if quotes or quad.predicate.value not in _QUOTING)

@@ -8,16 +8,19 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.asking import Ask
 from graph.counting import counted
 from graph.counting.counts_file import Title
-from graph.counting.facts import KINDS, STANDS
+from graph.counting.facts import KINDS, PLACE_PATTERNS
 from graph.gathering import Beginning, among, rows
 from graph.index_file import IndexDamagedError
 from graph.store import Store
 from graph.terms import whole
+
+if TYPE_CHECKING:
+    from graph.standing.summed import SummedStanding
 
 MOST_SECTIONS = 48
 """Where there are more sections than this, what stands in them is told by source."""
@@ -146,6 +149,7 @@ class Summary:
         by_source: Whether `parts` are sources, since there are too many sections.
         theses_left_out: How many theses there are besides.
         sources_left_out: How many sources there are besides.
+        standing: How the argument comes out; None where that is not known yet, and takes long to find out.
     """
 
     sources: tuple[Source, ...]
@@ -158,13 +162,22 @@ class Summary:
     by_source: bool
     theses_left_out: int = 0
     sources_left_out: int = 0
+    standing: "SummedStanding | None" = None
 
 
 def summary(store: Store) -> Summary:
     """Return the store summed up; of an empty store, nothing but noughts."""
-    index = store.counts()
+    from graph.standing.summed import summed_standing  # numpy takes longer to load than a small summary takes to make
+
+    found = _counted(store)
+    theses = (one.iri for one in found.theses)
+    return replace(found, standing=summed_standing(store, sum(found.kinds.values()), theses))
+
+
+def _counted(store: Store) -> Summary:
+    """Return the store summed up, but for standing."""
     try:
-        with index.reading() as db:
+        with store.counts().reading() as db:
             return _summed(db, store.ask)
     except IndexDamagedError:  # it is empty now, and is filled again
         with store.counts().reading() as db:
@@ -279,7 +292,7 @@ def _sections(db: sqlite3.Connection) -> list[Part]:
 def _listed(ask: Ask, items: Sequence[str], where: str) -> dict[str, dict[str, str]]:
     """Return section or source → the counterarguments there that nothing answers: IRI → title, by title."""
     told, places = among(items), defaultdict[str, set[str]](set)
-    for item, place in rows(ask, told, "?a", STANDS[where]):
+    for item, place in rows(ask, told, "?a", PLACE_PATTERNS[where]):
         places[item].add(place)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for label, item in sorted((label, item) for item, label in rows(ask, told, "?a", "?item rdfs:label ?a")):

@@ -23,7 +23,7 @@ ANSWERED: Fact = (KIND, "", "answered")
 """The fact that a counterargument is answered: something attacks it, or undercuts a step from it."""
 WHOLE: Fact = ("whole", "", "")
 """What is counted once where all relations are, since there are no theses."""
-STANDS = {
+PLACE_PATTERNS = {
     "section": "?note oa:hasBody ?item . ?note oa:hasTarget ?place . ?place ca:section ?a",
     "source": "?note oa:hasBody ?item . ?note oa:hasTarget ?place . ?place oa:hasSource ?a",
 }
@@ -60,7 +60,8 @@ _CLASS_OF = {whole_iri(f"ca:{kind.capitalize()}"): kind for kind in KINDS}
 _COUNTER, _POLICY, _LINKING = (whole_iri(f"ca:{name}") for name in ("Counterargument", "Policy", "PowerLink"))
 
 MADE_BY = blake2b(
-    repr((KINDS, STANDS, _RELATED, _TITLES, _ANSWERING, _HERE, _IN_BOTH, _IN_ONE, _LINK, 4)).encode(), digest_size=8
+    repr((KINDS, PLACE_PATTERNS, _RELATED, _TITLES, _ANSWERING, _HERE, _IN_BOTH, _IN_ONE, _LINK, 4)).encode(),
+    digest_size=8,
 ).hexdigest()
 """What differs when other code would ask for something else."""
 
@@ -180,7 +181,7 @@ def some_facts(ask: Ask, said: Said, items: Collection[str], is_whole: bool) -> 
         is_whole: Whether all relations are counted, or only those to theses.
     """
     facts = {item: {*_own_facts(said, item)} for item in items}
-    for place, pattern in STANDS.items():
+    for place, pattern in PLACE_PATTERNS.items():
         for item, a in rows(ask, among(items), "?a", pattern):
             facts[item].add((place, a, ""))
     answerable = [item for item in items if _COUNTER in said.get(item, "rdf:type")]

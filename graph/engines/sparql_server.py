@@ -18,6 +18,7 @@ from graph.engines.paging import CAP_HEADER, SUSPECT, more_rows, more_triples
 from graph.engines.redo_log import RedoLog
 from graph.engines.single_rows import in_single_rows
 from graph.errors import ServerError, StoreError, StoreWriteError
+from graph.standing.asked_for import GRAPHS, is_asked
 from graph.syntax import form_of, tokens
 from ontology import HISTORY
 
@@ -272,7 +273,7 @@ class SparqlServer:
         named = [after for (_, text, _), after in pairwise(found) if text.upper() == "GRAPH"]
         if all(kind == "iri" for kind, _, _ in named):
             return sorted({text[1:-1] for _, text, _ in named} - {HISTORY})
-        return self._own_graphs()
+        return [*self._own_graphs(), *(GRAPHS if is_asked(sparql) else ())]
 
     def _in_current(self, quad: ox.Quad) -> ox.Quad:
         if not self.current or quad.graph_name != ox.DefaultGraph():

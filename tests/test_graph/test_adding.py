@@ -6,6 +6,7 @@ import pytest
 
 from claims import RULES, DraftError, Rule, SourceText, many_fields, read_drafts
 from graph import ReadOnlyError, Store, add, check_store, history_of, log, open_store
+from tests.quick import fast_first
 
 NS = "https://w3id.org/claimatlas/corpus/long-american-century/"
 THESIS = "asymmetry-empowers-less-dependent"
@@ -23,10 +24,6 @@ EVIDENCE: dict[str, object] = {
     "citation": "A trade report",
 }
 TEXT = "The first bridge was dear.\n\nThe second bridge was “cheap”, they quothed.\n\nThe first bridge was dear.\n"
-
-
-def state(store: Store) -> set[str]:
-    return set(store.export("ntriples").decode("utf-8").splitlines())
 
 
 def everything(store: Store) -> set[str]:
@@ -202,21 +199,27 @@ def test_with_bad_ones_skipped_the_good_ones_are_added(store: Store) -> None:
     assert "sellers-can-be-replaced" in ids(done.items)
 
 
-def test_a_fault_in_the_last_of_many_rows_adds_nothing_and_names_the_row(folder: Path, tmp_path: Path) -> None:
-    rows = [f"claim,Title {n},The text of claim number {n} in full.,{THESIS}" for n in range(2, 3001)]
+@pytest.mark.parametrize("last", fast_first([300, 3001], 300))
+def test_a_fault_in_the_last_of_many_rows_adds_nothing_and_names_the_row(
+    folder: Path, tmp_path: Path, last: int
+) -> None:
+    rows = [f"claim,Title {n},The text of claim number {n} in full.,{THESIS}" for n in range(2, last)]
     table = tmp_path / "claims.csv"
-    table.write_text("\n".join(["kind,label,text,supports", *rows, "claim,Title 3001,,nowhere"]), "utf-8")
+    table.write_text("\n".join(["kind,label,text,supports", *rows, f"claim,Title {last},,nowhere"]), "utf-8")
     with open_store(folder) as store:
         before = everything(store)
-        with pytest.raises(DraftError, match="row 3001, text") as told:
+        with pytest.raises(DraftError, match=f"row {last}, text") as told:
             add(store, read_drafts(table, many=many_fields()))
         assert len(told.value.faults) == 2
         assert everything(store) == before
 
 
-def test_many_rows_are_one_contribution_with_relations_across_the_whole_file(folder: Path, tmp_path: Path) -> None:
-    rows = [f"evidence,Fact {n},The fact of number {n} in full.,Title {2500 - n},A book" for n in range(2500)]
-    rows += [f"claim,Title {n},The text of claim number {n} in full.,{THESIS}," for n in range(2501)]
+@pytest.mark.parametrize("facts", fast_first([250, 2500], 250))
+def test_many_rows_are_one_contribution_with_relations_across_the_whole_file(
+    folder: Path, tmp_path: Path, facts: int
+) -> None:
+    rows = [f"evidence,Fact {n},The fact of number {n} in full.,Title {facts - n},A book" for n in range(facts)]
+    rows += [f"claim,Title {n},The text of claim number {n} in full.,{THESIS}," for n in range(facts + 1)]
     table = tmp_path / "claims.csv"
     table.write_text("\n".join(["kind,label,text,supports,citation", *rows]), "utf-8")
     with open_store(folder) as store:
@@ -224,8 +227,8 @@ def test_many_rows_are_one_contribution_with_relations_across_the_whole_file(fol
         assert done.contribution is not None
         assert len(log(store)) == 2
         assert not any(store.query(rule.missing) for rule in RULES)
-        assert store.query("ASK { corpus:fact-0 ca:supports corpus:title-2500 }")
-        assert len(store.query("SELECT ?s { ?s a ca:Statement ; prov:wasGeneratedBy ?c }")) == 5001
+        assert store.query(f"ASK {{ corpus:fact-0 ca:supports corpus:title-{facts} }}")
+        assert len(store.query("SELECT ?s { ?s a ca:Statement ; prov:wasGeneratedBy ?c }")) == 2 * facts + 1
 
 
 def test_a_read_only_store_takes_nothing_but_a_dry_run(shipped: Store) -> None:

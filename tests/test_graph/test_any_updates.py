@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from graph import GraphError, Store, open_store, undo
 from graph.engines import Oxigraph
+from tests.quick import examples
 from tests.test_graph.datasets import GIVEN, OWN, UPDATES, Content, content
 
 GRAPHS = ("<urn:g>", "<urn:h>", "<urn:i>")
@@ -71,7 +72,7 @@ def take_all_back(store: Store, seen: list[tuple[int, Content]]) -> None:
         assert content(store) == before
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(UPDATE, max_size=6))
 def test_any_run_of_updates_gives_the_dataset_that_an_engine_gives_and_can_be_taken_back(updates: list[str]) -> None:
     with Store(Oxigraph(), "an empty store") as store:
@@ -79,7 +80,7 @@ def test_any_run_of_updates_gives_the_dataset_that_an_engine_gives_and_can_be_ta
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(1000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(UPDATE, max_size=8))
 def test_any_longer_run_of_updates_does_too(updates: list[str]) -> None:
     with Store(Oxigraph(), "an empty store") as store:
@@ -94,7 +95,7 @@ def test_updates_on_disk_do_so_too(tmp_path: Path) -> None:
         take_all_back(store, seen[-20:])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[*HealthCheck])
 @given(updates=st.lists(UPDATE, max_size=4))
 def test_any_run_of_updates_does_so_on_a_server(url: str, updates: list[str]) -> None:
     with open_store(url) as store:

@@ -12,6 +12,7 @@ from graph import ArgumentArrays, Store, add, arrays_of, projection, retract
 from graph.arrays import reading
 from graph.arrays.argument_arrays import COMMITMENTS, MATRICES, NODE_KINDS, STATEMENT_KINDS
 from graph.engines import Oxigraph
+from tests.quick import examples
 from tests.test_graph.array_content import content
 from tests.test_graph.changing import CORPUS, draft
 
@@ -249,14 +250,14 @@ def told(arrays: ArgumentArrays) -> dict[str, dict[str, object]]:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(changes())
 def test_after_any_changes_arrays_are_as_when_read_anew_and_as_the_triples_say(updates: list[str]) -> None:
     check_after(updates)
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(changes())
 def test_after_many_changes_arrays_are_as_when_read_anew_and_as_the_triples_say(updates: list[str]) -> None:
     check_after(updates)
@@ -273,7 +274,7 @@ def check_after(updates: list[str]) -> None:
         assert (list(told(arrays)), told(arrays)) == (list(expected(store)), expected(store))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(changes(), st.integers(0, 7))
 def test_several_changes_are_caught_up_with_at_once(updates: list[str], first: int) -> None:
     with with_vocabulary() as store:

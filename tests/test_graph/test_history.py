@@ -24,6 +24,7 @@ from graph import (
     show_item,
     undo,
 )
+from tests.quick import examples
 from tests.test_graph.changing import CORPUS, amiss, draft, past, state
 
 CLAIM = "imbalance-gives-leverage"
@@ -206,7 +207,7 @@ def change(store: Store, step: tuple[object, ...]) -> None:
         store.update(first)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(CHANGES, max_size=6))
 @pytest.mark.slow
 def test_any_run_of_changes_can_be_taken_back(steps: list[tuple[object, ...]]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from claims import Argument, FormatError, Node, Note
+from claims import Argument, FormatError, Node, Note, parse_argument
 from graph import (
     ReadOnlyError,
     Store,
@@ -16,8 +16,10 @@ from graph import (
     check_store,
     import_arguments,
     open_store,
+    standing_of,
     undo,
 )
+from tests.quick import examples
 from tests.test_claims.test_formats.arguments import arguments
 
 CORPUS = "https://w3id.org/claimatlas/corpus/harbour/"
@@ -36,12 +38,28 @@ def harbour(name: str = "one", *, told: str = "Fewer ships call.") -> Argument:
 
 def numbers(store: Store) -> set[str]:
     """Return all that the store says now of the corpus."""
-    rows = store.query("SELECT ?s ?p ?o { ?s ?p ?o }")
-    return {f"{row['s']} {row['p']} {row['o']}" for row in rows if row["s"].startswith(CORPUS)}
+    rows = store.query(f"SELECT ?s ?p ?o {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), '{CORPUS}')) }}")
+    return {f"{row['s']} {row['p']} {row['o']}" for row in rows}
 
 
 def bring(store: Store, *those: Argument | FormatError, strict: bool = False) -> None:
     import_arguments(store, those, corpus="harbour", by="Ada", strict=strict)
+
+
+_SELF_ATTACK = {
+    "apx": "arg(a). arg(b). arg(c).\natt(a,a). att(a,b). att(b,c).\n",
+    "tgf": "a\nb\nc\n#\na a\na b\nb c\n",
+    "argdown": "[a]: First.\n  - [a]\n\n[b]: Second.\n  - [a]\n\n[c]: Third.\n  - [b]\n",
+}
+"""The same in several formats: a attacks itself and b, which attacks c."""
+
+
+@pytest.mark.parametrize("form", _SELF_ATTACK)
+def test_a_statement_that_attacks_itself_counts(store: Store, form: str) -> None:
+    bring(store, parse_argument(_SELF_ATTACK[form], form, "a"))
+    found = standing_of(store)
+    nodes = [found.arrays.node(CORPUS + name) for name in "abc"]
+    assert [found.verdict(node).standing for node in nodes if node is not None] == ["open"] * 3
 
 
 @pytest.fixture
@@ -97,7 +115,34 @@ def test_a_node_of_two_files_that_says_the_same_is_one_item(store: Store) -> Non
 def test_a_node_of_two_files_that_says_something_else_is_two_items_and_told(store: Store) -> None:
     those = harbour(), harbour("two", told="The river is low.")
     done = import_arguments(store, those, corpus="harbour")
-    assert [note.where for note in done.notes if note.level == "warning"] == ["node 2", "node 5"]
+    told = [note.where for note in done.notes if note.level == "warning"]
+    assert told == ["node 2", "node 3", "node 5", "node 4"]
+
+
+def test_a_relation_of_two_files_that_joins_something_else_is_two_items(store: Store) -> None:
+    bring(store, harbour(), harbour("two", told="The river is low."))
+    assert len({row["s"] for row in store.query("SELECT ?s { ?s a ca:Inference }") if row["s"].startswith(CORPUS)}) == 2
+
+
+def test_kept_nodes_that_hang_together_are_two_items_where_one_of_them_leads_to_something_else(store: Store) -> None:
+    one, other = harbour(), harbour("two", told="The river is low.")
+    for argument in (one, other):
+        argument.relate("6", "TA", ["1"], ["4"])
+    done = import_arguments(store, (one, other), corpus="harbour")
+    assert "node 6" in [note.where for note in done.notes if note.level == "warning"]
+
+
+def test_ids_that_begin_anew_in_each_file_merge_nothing(store: Store) -> None:
+    those = [parse_argument("Discussion Title: T\n\n1. Yes.\n1.1. Pro: Good.\n", "kialo", one) for one in "ab"]
+    done = import_arguments(store, those, corpus="harbour")
+    assert (done.merged, done.notes) == (0, [])
+
+
+def test_a_file_whose_ids_begin_anew_is_known_again(store: Store) -> None:
+    text = "Discussion Title: T\n\n1. Yes.\n1.1. Pro: Good.\n"
+    for again in (0, 1):
+        done = import_arguments(store, [parse_argument(text, "kialo", "a")], corpus="harbour")
+        assert done.again == again
 
 
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(store: Store) -> None:
@@ -208,7 +253,7 @@ def test_the_shipped_essay_goes_out_with_all_of_its_relations(shipped: Store) ->
     assert [types.count(name) for name in ("RA", "CA", "MA")] == counted
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(argument=arguments())
 def test_any_argument_goes_through_a_store_without_a_change(store: Store, argument: Argument) -> None:
     argument.name = f"file {store.last[0]}"

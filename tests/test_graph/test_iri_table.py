@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.arrays.iri_table import IriTable
+from tests.quick import examples
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.sets(texts, max_size=40), st.data())
 def test_a_changed_table_is_that_of_the_nodes_that_are_there(names: set[str], data: st.DataObject) -> None:
     place = {name: data.draw(st.integers(0, 3)) for name in sorted(names)}

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import Store, add, edit, history_of, open_store, projection, retract, undo
+from tests.quick import examples
 
 DRAFT = {"kind": "claim", "label": "Ferries are cheap", "text": "A crossing costs less than a coin."}
 NEW = "https://w3id.org/claimatlas/corpus/long-american-century/ferries-are-cheap"
@@ -83,7 +84,7 @@ def test_many_items_in_one_change_each_have_their_event(store: Store) -> None:
     assert [told(store, kept[0]), len(kept)] == [[(2, "added")], 150]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(st.lists(st.sampled_from([edit_it, out_and_back]), max_size=4))
 def test_it_tells_what_the_history_of_one_item_tells(changes: list[Callable[[Store], None]]) -> None:
     with open_store(":memory:") as store:

@@ -27,11 +27,11 @@ def counted(store: Store) -> Iterator[list[int]]:
 
 
 def around_the_main_thesis(store: Store) -> object:
-    return projection(store, most=40)
+    return projection(store, most=40, standing=False)  # standing is of the whole store: it is kept for all parts
 
 
 def by_name(store: Store) -> object:
-    return projection(store, items=[main_thesis(store)])
+    return projection(store, items=[main_thesis(store)], standing=False)
 
 
 def grow(store: Store) -> None:

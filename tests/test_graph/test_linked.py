@@ -5,7 +5,7 @@ import pytest
 from graph import Store, add, show_item
 from graph.argument_steps import steps_of
 from graph.described import describe
-from graph.linked import ends_of, link_groups, standing_in
+from graph.linked import ends_of, link_groups, statements_in
 from ontology import PREFIXES
 
 ESSAY = "https://w3id.org/claimatlas/corpus/long-american-century/"
@@ -52,7 +52,7 @@ def test_relations_go_by_what_they_join(shipped: Store) -> None:
 
 
 def test_the_items_of_a_section_come_in_the_order_of_the_text(shipped: Store) -> None:
-    group = standing_in(shipped, f"{ESSAY}section-1", most=1000)
+    group = statements_in(shipped, f"{ESSAY}section-1", most=1000)
     first = [end.iri.removeprefix(ESSAY) for end in group.ends]
     assert first.index("trump-imposes-america") < first.index("hard-power-brandished")
     assert len(set(first)) == len(first) > 50

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graph import Loaded, RdfSyntaxError, Store, list_graphs, rdf_guards, reading, undo
 from graph.engines import Oxigraph
 from graph.rdf_guards import DEEPEST
+from tests.quick import examples
 from tests.test_graph.changing import HISTORY
 from tests.test_graph.datasets import GENID, said
 
@@ -191,7 +192,7 @@ def test_every_format_has_a_file_that_is_taken(bare: Store, tmp_path: Path, name
 
 
 @pytest.mark.parametrize("name", VALID)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text() | st.binary() | st.lists(st.sampled_from(PIECES)).map(" ".join),
     st.integers(0, 140),

@@ -25,6 +25,7 @@ from graph.bulk import adding, batches, staging
 from graph.engines import Oxigraph
 from graph.recorded_changes import in_history
 from ontology import HISTORY, PREFIXES
+from tests.quick import examples
 from tests.test_graph.changing import CORPUS, amiss, state
 from tests.test_graph.datasets import content
 from tests.test_graph.test_loading_files import NAMED, REFUSED, TAKEN, VALID
@@ -105,7 +106,7 @@ def written(folder: Path, lines: Sequence[str], graphs: Sequence[tuple[str, str]
     return file
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @example(lines=["<urn:n:a> ca:kind ca:Claim"], graphs=[], rare=[], before=["<urn:n:a> a ca:Thesis"], gone=[])
 @given(
     lines=st.lists(triple, max_size=25),

@@ -32,6 +32,7 @@ from graph import (
 )
 from graph.engines import Oxigraph
 from graph.reading import DOCUMENT_FORMATS
+from tests.quick import examples
 from tests.test_graph.changing import HISTORY, amiss, past, state
 
 NAME = "http://example.org/person/1.ttl"
@@ -282,7 +283,7 @@ OBJECT = st.one_of(
 TRIPLES = st.lists(st.builds("{} <urn:p> {} .".format, NODE, OBJECT), max_size=8).map("\n".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TRIPLES, st.sampled_from(["turtle", "ntriples", "jsonld", "rdfxml", "trig"]), st.sampled_from([NAME, None]))
 def test_any_graph_goes_in_and_out_as_it_is(text: str, name: str, graph: str | None) -> None:
     with Store(Oxigraph(), "an empty store") as store:

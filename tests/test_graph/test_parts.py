@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import Store, UnknownItemError, add, check_store, find_item, main_thesis, open_store, projection
+from tests.quick import examples
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -62,6 +63,7 @@ def steps_from(graph: "Graph", start: str) -> dict[str, int]:
     return steps
 
 
+@pytest.mark.slow
 def test_the_made_up_corpus_is_sound(large: Store) -> None:
     assert list(check_store(large)) == []
 
@@ -81,7 +83,7 @@ def test_what_is_left_out_is_counted(large: Store, most: int) -> None:
     assert (len(statements(part)), part.graph["left_out"]) == (most, SIZE - most)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(most=st.integers(1, SIZE - 1), number=st.integers(0, SIZE - 1))
 def test_no_statement_that_is_left_out_is_nearer_than_one_that_is_there(
     large: Store, whole: "Graph", most: int, number: int

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from claims import SourceText
 from graph import Reading, Store, add, corpus_of, create_store, open_store, readings, register_source
+from tests.quick import examples
 
 SPEECH = "# On bridges\n\nBridges cost much.\n\nThey pay back slowly.\n\n## The cost\n\nFerries sink. They pay tolls.\n"
 CLAIM = {"kind": "claim", "label": "Late", "text": "What a bridge costs comes back over a century."}
@@ -76,7 +77,7 @@ def test_a_store_without_a_source_has_nothing_to_read(tmp_path: Path) -> None:
         assert readings(store) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(text=st.text("aB#. \n\r", min_size=1).filter(str.strip))
 def test_headings_and_paragraphs_are_all_of_a_text_but_white_space(bridges: Store, text: str) -> None:
     parts = [

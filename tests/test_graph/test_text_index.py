@@ -15,6 +15,7 @@ from graph.text import part as text_part
 from graph.text import query as text_query
 from graph.text.index import Among, Entry, Text, TextIndex, TextIndexError
 from graph.text.words import folded
+from tests.quick import examples
 
 KITCHEN = "https://w3id.org/claimatlas/corpus/kitchen/"
 
@@ -183,7 +184,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(CHANGES, WORDS.map(" ".join))
 def test_an_index_that_was_changed_finds_the_same_in_the_same_order_as_a_new_one(
     tmp_path_factory: pytest.TempPathFactory, changes: list[dict[str, tuple[str, str, str] | None]], words: str

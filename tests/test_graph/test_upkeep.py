@@ -26,6 +26,7 @@ from graph.text import index
 from graph.text.entries import all_entries, entries_of
 from graph.text.index import TextIndex
 from graph.upkeep import NONE, changed_since, mark_of
+from tests.quick import examples
 from tests.test_graph.changing import CORPUS, draft
 
 QUOKKAS = CORPUS + "quokkas-smile"
@@ -182,7 +183,10 @@ class Changes(RuleBasedStateMachine):
 def test_after_any_changes_a_search_finds_what_it_finds_with_a_new_index() -> None:
     checks = [HealthCheck.too_slow]
     run_state_machine_as_test(
-        Changes, settings=settings(max_examples=10, stateful_step_count=10, deadline=None, suppress_health_check=checks)
+        Changes,
+        settings=settings(
+            max_examples=examples(10), stateful_step_count=10, deadline=None, suppress_health_check=checks
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from claims import DraftError
 from graph import Answer, Store, add, open_store, retract
+from tests.quick import examples
 from tests.test_graph.changing import amiss, draft, state
 
 _GENERATED = b"<http://www.w3.org/ns/prov#wasGeneratedBy>"
@@ -40,7 +41,7 @@ def _drafts(chosen: st.DrawFn) -> list[dict[str, object]]:
     return found
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_drafts())
 def test_one_by_one_gives_the_same_as_all_at_once(drafts: list[dict[str, object]]) -> None:
     with open_store(":memory:") as singly, open_store(":memory:") as together:

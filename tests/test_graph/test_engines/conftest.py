@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from graph import Store, create_store, open_store
+from graph import Store, open_store
 from graph.engines import Oxigraph
 from graph.engines.current_graph import CURRENT
 from graph.engines.lease import WRITING
@@ -91,12 +91,12 @@ def store(
     engine: str,
     addresses: Callable[[str], str],
     shipped_content: bytes,
-    tmp_path: Path,
     credentials: None,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Store]:
     """A store on an engine, with the shipped essay in it, to be changed."""
     if engine == "disk":
-        with open_store(create_store(tmp_path)) as made:
+        with open_store(request.getfixturevalue("folder")) as made:
             yield made
         return
     held = Oxigraph() if engine == "memory" else emptied(addresses(engine))

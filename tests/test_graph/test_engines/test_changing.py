@@ -26,6 +26,7 @@ from graph import (
 )
 from graph.delta import Delta, GraphChange
 from graph.reading import Document
+from tests.test_graph.changing import state
 from tests.test_graph.test_engines.conftest import ENGINES, emptied
 
 CLAIM = {
@@ -36,13 +37,9 @@ CLAIM = {
 }
 
 
-def _state(store: Store) -> set[str]:
-    return set(store.export("ntriples").decode("utf-8").splitlines())
-
-
 @pytest.mark.parametrize("engine", ENGINES, indirect=True)
 def test_a_claim_is_added_found_and_undone(store: Store) -> None:
-    before = _state(store)
+    before = state(store)
     added = add(store, CLAIM, by="Ada")
     claim = next(item.iri for item in added.items if item.iri.endswith("/ports-are-full-of-ships"))
     assert show_item(store, claim).text == CLAIM["text"]
@@ -50,7 +47,7 @@ def test_a_claim_is_added_found_and_undone(store: Store) -> None:
     assert store.query(f"ASK {{ <{claim}> ca:supports corpus:asymmetry-empowers-less-dependent }}")
     assert next(entry.contribution.by for entry in log(store)) == "Ada"
     undo(store, "last", by="Ada")
-    assert _state(store) == before
+    assert state(store) == before
 
 
 @pytest.mark.parametrize("engine", ENGINES, indirect=True)
@@ -61,21 +58,21 @@ def test_a_title_that_is_there_already_is_refused(store: Store) -> None:
 
 
 def test_what_would_not_be_sound_is_refused_and_nothing_is_changed(store: Store) -> None:
-    before = _state(store)
+    before = state(store)
     with pytest.raises(InvalidChangeError):
         retract(store, ["asymmetry-empowers-less-dependent"], reason="to see")
-    assert _state(store) == before
+    assert state(store) == before
 
 
 def test_after_a_retraction_the_store_is_sound_and_it_can_be_taken_back(store: Store) -> None:
-    before = _state(store)
+    before = state(store)
     add(store, CLAIM, by="Ada")
     retract(store, ["ports-are-full-of-ships"], reason="to see", cascade=True)
     assert check_store(store) == []
     assert not search(store, "ports ships wait")
     undo(store, "last")
     undo(store, "#2")
-    assert _state(store) == before
+    assert state(store) == before
 
 
 def test_an_update_derives_what_follows_and_takes_it_back(store: Store) -> None:
@@ -111,14 +108,14 @@ def test_all_rows_come_where_an_engine_gives_ten_thousand_at_once(store: Store) 
 
 
 def test_a_large_change_is_made_and_taken_back_as_one(store: Store) -> None:
-    before = _state(store)
+    before = state(store)
     items = {
         f"urn:s{n}": [ox.Triple(ox.NamedNode(f"urn:s{n}"), ox.NamedNode("urn:p"), ox.Literal(n))] for n in range(3_000)
     }
     store.contribute(Delta(added=items), "Ada", "many")
-    assert len(_state(store) - before) >= 3_000
+    assert len(state(store) - before) >= 3_000
     undo(store, "last")
-    assert _state(store) == before
+    assert state(store) == before
 
 
 def test_a_very_long_text_is_kept(store: Store) -> None:
