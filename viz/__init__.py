@@ -27,10 +27,12 @@ from viz.maps import (
     section_map,
 )
 from viz.served import Notice, Served, Visit
+from viz.standing import STANDINGS, Standing
 
 __all__ = [
     "KINDS",
     "RELATIONS",
+    "STANDINGS",
     "STATEMENTS",
     "Drawing",
     "Map",
@@ -38,6 +40,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Served",
+    "Standing",
     "Visit",
     "answer_map",
     "answer_scene",

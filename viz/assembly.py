@@ -14,6 +14,7 @@ from viz.payload import anchors, payload
 from viz.power import GROUPINGS, power_scene
 from viz.reading import reading_view
 from viz.scene import Scene
+from viz.standing import STANDINGS
 from viz.start import start_page
 from viz.svg import svg
 
@@ -75,6 +76,7 @@ def assemble(
         "items": graph.nodes,
         "names": names,
         "kinds": KINDS,
+        "standings": STANDINGS,
         "usual_holder": usual_holder(graph),
         "start": start_page(summary, names, served=served) if summary else None,
         "served": served,

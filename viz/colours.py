@@ -52,6 +52,12 @@ PALETTE: dict[str, Colour] = {
     "group-fill": Colour("#edf0f4", "#222a34", "#ffffff"),
     "other": Colour("#4a5560", "#b9c4d0", "#262626"),
     "other-fill": Colour("#ffffff", "#1a2029", "#ffffff"),
+    # standing
+    "stands": _GREEN,
+    "open": Colour("#7d5100", "#f0c05a", "#5a3600"),
+    "falls": _RED,
+    "falls-fill": Colour("#ffffff", "#1a2029", "#ffffff"),
+    "changed": Colour("#b0440c", "#ffab73", "#7a2c00"),
     # relations
     "supports": _GREEN,
     "attacks": _RED,

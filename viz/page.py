@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from viz.scene import Scene
     from viz.served import Visit
 
-STYLES = ("page", "map", "outline", "start", "reading", "filters", "print")
+STYLES = ("page", "map", "outline", "start", "reading", "filters", "standing", "print")
 SCRIPTS = (
-    "data", "scenes", "tree", "layout", "paint", "crossings", "links", "camera", "boxes", "view", "outline", "panel",
-    "search", "legend", "filters", "start", "reading_list", "reading", "state", "crumbs", "main", "svg_context",
-    "export", "input",
+    "data", "standing", "verdicts", "what_if", "scenes", "tree", "layout", "paint", "crossings", "links", "camera",
+    "boxes", "view", "outline", "panel", "search", "legend", "filters", "start", "reading_list", "reading", "state",
+    "crumbs", "main", "svg_context", "export", "input",
 )  # fmt: skip
 TEMPLATES = ("page", "outline", "start", "reading", "help", "visit", "notice", "world")
 SERVED_STYLES = ("served",)

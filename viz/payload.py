@@ -14,6 +14,7 @@ from viz.argument import FIRST_SIGHT
 from viz.kinds import BEARINGS, KINDS, RANK, RELATIONS, STATEMENTS
 from viz.scene import FONT, LINE, PAD_X, PAD_Y, SMALL, SMALL_LINE
 from viz.served import served_data
+from viz.standing import standing_data
 from viz.text import clean
 from viz.tree import MOST_BOXES, MOST_CHILDREN
 from viz.web import ARGUMENT
@@ -117,6 +118,7 @@ def payload(
     steps = build.steps()
     told = served_data(served, graph, names, build.joints.places, build.asked.places) if served else None
     return ({"served": told} if told else {}) | {
+        "standing": standing_data(graph, list(names), list(build.joints.places)),
         "measures": _MEASURES,
         "statements": STATEMENTS,
         "argument": ARGUMENT,

@@ -35,6 +35,7 @@ class Box:
         note: a word beside the kind, such as "granted" or "erodes".
         foot: a last small line, or "".
         tagged: whether a line names its kind; a list of boxes of one kind does without.
+        standing: "stands", "open" or "falls"; "" where nothing tells.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Box:
     note: str = ""
     foot: str = ""
     tagged: bool = True
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def make_box(
     Args:
         key: box key.
         item: node key.
-        attributes: of the node in the projection; `kind`, `label` and `text` are used.
+        attributes: of the node in the projection; `kind`, `label`, `text` and `standing` are used.
         width: in pixels.
         note: a word beside the kind.
         foot: a last small line.
@@ -136,7 +138,8 @@ def make_box(
         label, text = f"{kind.glyph} {label}", f"{kind.glyph} {text}"
     small = (SMALL_LINE if tagged else 0) + (SMALL_LINE if foot else 0)
     title, full = _face(label, width, small), _face(text or label, width, small)
-    return Box(key, item, kind.name, title, full, width, note, clean(foot), tagged)
+    standing = attributes.get("standing", "") if tagged else ""
+    return Box(key, item, kind.name, title, full, width, note, clean(foot), tagged, standing)
 
 
 def _face(text: str, width: float, small: float) -> Face:

@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viz.kinds import KINDS, STATEMENTS
+from viz.standing import STANDINGS
 from viz.start_matrix import power_table
+from viz.start_standing import counted, differing
 from viz.text import clean
 from viz.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graph import Part, Source, Summary, Thesis
+    from graph import Part, Source, Summary, SummedStanding, Thesis
     from viz.kinds import Kind
     from viz.served import Served
+    from viz.standing import Standing
+    from viz.start_standing import Differing, StandingCount
     from viz.start_table import PowerTable
 
 MOST_THESES, MOST_UNANSWERED, MOST_TILES = 60, 12, 96
@@ -58,7 +62,7 @@ class Entry:
 class ThesisLine:
     """A thesis, with how many statements speak for it and against it; widths in percent of the most of any thesis.
 
-    `is_main` says whether a source names it as its main one.
+    `is_main` says whether a source names it as its main one; `standing` how it comes out, where anything tells.
     """
 
     label: str
@@ -69,6 +73,7 @@ class ThesisLine:
     reasons_width: float
     objections_width: float
     is_main: bool
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class Tile:
         unanswered: how many nothing answers.
         listed: the first of those.
         rest: where the others are found, "" where all are listed or nothing shows them.
+        standings: how many of its statements come out how.
     """
 
     number: int
@@ -98,6 +104,7 @@ class Tile:
     unanswered: int
     listed: tuple[Entry, ...]
     rest: str
+    standings: tuple[StandingCount, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,8 @@ class Start:
         tiles_left_out: how many are not on the page.
         by_source: whether the tiles are sources.
         sources_left_out: how many sources are not on the page.
+        standings: how many statements come out how.
+        differing: where the author's word and the map differ.
     """
 
     title: str
@@ -137,9 +146,16 @@ class Start:
     tiles_left_out: int
     by_source: bool
     sources_left_out: int = 0
+    standings: tuple[StandingCount, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
 
-def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "", served: Served | None = None) -> Start:
+def start_page(
+    summary: Summary,
+    anchors: Mapping[str, str],
+    title: str = "",
+    served: Served | None = None,
+) -> Start:
     """What the start page shows of a store.
 
     Args:
@@ -148,8 +164,9 @@ def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "", se
         title: heading; by default the title of the only source.
         served: what the page knows of its server: then those lead to other pages.
     """
+    standing = summary.standing
     ways = Ways(anchors, served)
-    theses = _theses(summary.theses, ways)
+    theses = _theses(summary.theses, ways, standing)
     mains = sum(thesis.is_main for thesis in summary.theses)
     head = mains if 0 < mains <= 3 else min(1, len(theses))  # with many sources, their main theses are a list as others
     tiles = _tiles(summary, ways)
@@ -169,6 +186,8 @@ def start_page(summary: Summary, anchors: Mapping[str, str], title: str = "", se
         tiles_left_out=max(len(tiles) - MOST_TILES, 0) + (summary.sources_left_out if summary.by_source else 0),
         by_source=summary.by_source,
         sources_left_out=summary.sources_left_out,
+        standings=counted(standing.counts.every, {}) if standing else (),
+        differing=differing(standing, ways),
     )
 
 
@@ -193,7 +212,7 @@ def _listed(source: Source) -> list[str]:
     return [clean(part) for part in (creators, source.publisher, source.issued) if part]
 
 
-def _theses(theses: Sequence[Thesis], ways: Ways) -> tuple[ThesisLine, ...]:
+def _theses(theses: Sequence[Thesis], ways: Ways, standing: SummedStanding | None) -> tuple[ThesisLine, ...]:
     most = max((max(thesis.reasons, thesis.objections) for thesis in theses), default=0) or 1
     return tuple(
         ThesisLine(
@@ -205,9 +224,14 @@ def _theses(theses: Sequence[Thesis], ways: Ways) -> tuple[ThesisLine, ...]:
             round(100 * thesis.reasons / most, 1),
             round(100 * thesis.objections / most, 1),
             thesis.is_main,
+            _standing(standing, thesis.iri),
         )
         for thesis in theses
     )
+
+
+def _standing(found: SummedStanding | None, iri: str) -> Standing | None:
+    return STANDINGS[found.theses[iri]] if found and iri in found.theses else None
 
 
 def _tiles(summary: Summary, ways: Ways) -> tuple[Tile, ...]:
@@ -218,9 +242,19 @@ def _tiles(summary: Summary, ways: Ways) -> tuple[Tile, ...]:
         replace(
             _tile(part, summary, most, same[part.number] == 1, ways),
             source=clean(part.source) if several else "",
+            standings=_in_part(part, summary.standing, ways, same[part.number] == 1),
         )
         for part in summary.parts
     )
+
+
+def _in_part(part: Part, found: SummedStanding | None, ways: Ways, is_alone: bool) -> tuple[StandingCount, ...]:
+    """How many statements of a part come out how; those that do not stand can be looked at."""
+    if found is None:
+        return ()
+    told = ("open", "falls") if part.number else ()
+    links = {name: ways.section(part.iri, part.number, is_alone=is_alone, standing=name) for name in told}
+    return counted(found.counts.parts.get(part.iri, {}), links)
 
 
 def _tile(part: Part, summary: Summary, most: int, is_alone: bool, ways: Ways) -> Tile:

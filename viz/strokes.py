@@ -24,6 +24,8 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 PAGE = "page"
 """In place of a theme: the colours of the page that a drawing stands in, whatever its theme is at the time."""
 DASHES = {"attacks": "8 5", "undercuts": "4 4", "about": "6 3", "uses": "6 3"}
+_BORDERS = {"falls": ("7 5", None, 1.8), "open": ("0.1 5", "round", 2.6)}
+"""Standing → dashes, their ends, and the width of a border; that of what stands is plain."""
 THIN = ("broader", "says", "about", "uses", "relates")
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 
@@ -77,15 +79,21 @@ class Pen(NamedTuple):
         )
         element.text = words
 
-    def shape(self, kind: str, x: float, y: float, w: float, h: float) -> None:
-        """Draws the outline of a kind, filled; some have a second stroke, so that shape alone tells them apart."""
+    def shape(self, kind: str, x: float, y: float, w: float, h: float, standing: str = "") -> None:
+        """Draws the outline of a kind, filled; some have a second stroke, so that shape alone tells them apart.
+
+        What falls has a broken border and another fill, what is open a dotted border.
+        """
+        dash, cap, wide = _BORDERS.get(standing, (None, None, 1.6))
+        broken = dash if standing == "falls" else None
         look: dict[str, object] = {
-            "fill": self.colour(f"{kind}-fill"), "stroke": self.colour(kind), "stroke_width": 1.6,
+            "fill": self.colour("falls-fill" if standing == "falls" else f"{kind}-fill"), "stroke": self.colour(kind),
+            "stroke_width": wide, "stroke_dasharray": dash, "stroke_linecap": cap,
         }  # fmt: skip
         self.add("path", d=_outline(kind, x, y, w, h), **look)
         inner = _inner_lines(kind, x, y, w, h)
         if inner:
-            self.add("path", d=inner, fill="none", stroke=self.colour(kind), stroke_width=1.4)
+            self.add("path", d=inner, fill="none", stroke=self.colour(kind), stroke_width=1.4, stroke_dasharray=broken)
 
     def line(self, relation: str, path: Sequence[Segment], *, inferred: bool = False, wide: float = 2) -> None:
         """Draws a course in the manner of a relation; what is inferred is dotted."""

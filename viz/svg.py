@@ -15,6 +15,7 @@ from viz.kinds import KINDS, RELATIONS
 from viz.layout import Point, Size, tidy
 from viz.routes import routes
 from viz.scene import FONT, LINE, PAD_X, PAD_Y, SMALL, SMALL_LINE
+from viz.standing import STANDINGS
 from viz.strokes import Pen, canvas, plain
 from viz.text import width, wrap
 from viz.tree import Tree, unfold
@@ -152,16 +153,17 @@ class _Drawing:
                 pen.add("circle", cx=route.joined.x, cy=route.joined.y, r=4.5, fill=pen.colour(route.relation))
 
     def _box(self, pen: Pen, box: Box, rect: Rect) -> None:
-        pen.shape(box.kind, rect.left, rect.top, box.width, rect.height)
+        pen.shape(box.kind, rect.left, rect.top, box.width, rect.height, box.standing)
         left, room = rect.left + PAD_X, box.width - 2 * PAD_X
         line = rect.top + PAD_Y + LINE / 2
         if box.tagged:
             kind = KINDS[box.kind]
             pen.text(f"{kind.glyph} {kind.word.upper()}", left, line - 1.5, size=SMALL, weight="bold", fill=box.kind)
-            self._note(pen, box, rect.right - PAD_X - (6 if box.kind == "evidence" else 0), line - 1.5)
+            right = rect.right - PAD_X - (6 if box.kind == "evidence" else 0)
+            self._note(pen, box, _standing(pen, box.standing, right, line - 1.5), line - 1.5)
             line += SMALL_LINE
         for words in self.face(box).lines:
-            pen.text(words, left, line, size=FONT, room=room)
+            pen.text(words, left, line, size=FONT, room=room, fill="muted" if box.standing == "falls" else "ink")
             line += LINE
         for foot in wrap(box.foot, SMALL, 1.2 * room, 1):
             pen.text(foot, left, line + 1, size=SMALL, fill="muted", room=room)
@@ -181,6 +183,8 @@ class _Drawing:
         kinds = {self.scene.boxes[key].kind for key in self.rects}
         yield from ((name, kind.word, True) for name, kind in KINDS.items() if name in kinds)
         found = {route.relation for route in self.routes}
+        standings = {self.scene.boxes[key].standing for key in self.rects}
+        yield from ((name, one.legend, False) for name, one in STANDINGS.items() if name in standings)
         yield from ((name, relation.legend, False) for name, relation in RELATIONS.items() if name in found)
         if any(route.joined for route in self.routes):
             yield "linked", "support together", False
@@ -219,11 +223,25 @@ def _in_rows(entries: Iterable[tuple[str, str, bool]], room: float) -> Iterator[
         x, kinds = x + own, is_kind
 
 
+def _standing(pen: Pen, name: str, right: float, line: float) -> float:
+    """Writes the sign of a standing, and the word of one that is no matter of course; returns where it begins."""
+    if name not in STANDINGS:
+        return right
+    glyph, word = STANDINGS[name].glyph, STANDINGS[name].word
+    words = glyph if name == "stands" else f"{glyph} {word}"
+    pen.text(words, right, line, size=SMALL, weight="bold", fill=name, anchor="end")
+    return right - 1.07 * width(words, SMALL) - 8
+
+
 def _picture(pen: Pen, key: _Key, x: float, y: float) -> None:
     if key.is_kind:
         small = pen.group(transform=f"translate({x + 1:.1f} {y:.1f}) scale(.62)")
         small.shape(key.name, 1, -16, 58, 32)
         small.text(KINDS[key.name].glyph, 30, 1, size=19, weight="bold", fill=key.name, anchor="middle")
+    elif key.name in STANDINGS:
+        small = pen.group(transform=f"translate({x + 1:.1f} {y:.1f}) scale(.62)")
+        small.shape("claim", 1, -16, 58, 32, key.name)
+        small.text(STANDINGS[key.name].glyph, 30, 1, size=22, weight="bold", fill=key.name, anchor="middle")
     elif key.name == "chip":
         _chip(pen, Rect(x + 4, y - 11, x + 36, y + 11), 3)
     elif key.name == "linked":

@@ -1,14 +1,17 @@
 """A real browser for the tests of maps, and a visit to a page that notes everything the page should not do."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+from playwright.sync_api import Browser, Locator, Page, Route
 
+from tests.quick import fast_first as fast_first
+from tests.tabs import tab
 from tests.test_viz.made_up import iri, town
 from tests.test_viz.whole_town import whole_town
 from viz import Map, argument_map, power_map
@@ -22,11 +25,6 @@ SHOWN = """() => { const { drawing } = atlas.main; const tree = drawing.tree;
     boxes: tree ? tree.walk.map((box) => [box.name, tree.parent.get(box)?.name ?? "", tree.column.get(box)]) : [],
     chips: tree ? tree.walk.map((box) => (drawing.chips.get(box) ?? []).map((part) => part.text).join(" ")) : [],
     look: [document.documentElement.dataset.view, document.documentElement.dataset.as, atlas.main.look().face] }; }"""
-
-
-def fast_first(values: Iterable[Any], *fast: Any) -> list[Any]:
-    """The values as parameters of a test; those that are not among the fast ones are left to `make test-slow`."""
-    return [value if value in fast else pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
 def wait_until(page: Page, condition: str) -> None:
@@ -166,18 +164,15 @@ def _files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Map], Path]:
 def visit(browser: Browser, _files: Callable[[Map], Path]) -> Iterator[Opener]:
     """Opens a map as a file; no request leaves, each is noted.
 
-    `fragment` is the address in the page; `script` runs before the page's own; all else is for the browser's context.
+    `fragment` is the address in the page; `script` runs before the page's own; all else is for the tab.
     """
-    contexts: list[BrowserContext] = []
+    tabs = ExitStack()
 
     def opener(shown: Map, fragment: str = "", script: str = "", **options: Any) -> Visit:
         address = _files(shown).as_uri()
-        context = browser.new_context(
-            **{"viewport": {"width": 1600, "height": 1000}, "reduced_motion": "reduce", **options}
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        found = Visit(context.new_page())
+        usual = {"viewport": {"width": 1600, "height": 1000}, "reduced_motion": "reduce"}
+        found = Visit(tabs.enter_context(tab(browser, **usual | options)))
+        found.page.set_default_timeout(10_000)
         found.page.on("console", lambda message: found.messages.append(message.text))
         found.page.on("pageerror", lambda error: found.messages.append(str(error)))
 
@@ -188,7 +183,7 @@ def visit(browser: Browser, _files: Callable[[Map], Path]) -> Iterator[Opener]:
                 found.requests.append(route.request.url)
                 route.abort()
 
-        context.route("**/*", only_itself)
+        found.page.route("**/*", only_itself)
         if script:
             found.page.add_init_script(script)
         found.page.goto(address + fragment)
@@ -196,9 +191,8 @@ def visit(browser: Browser, _files: Callable[[Map], Path]) -> Iterator[Opener]:
             found.wait("document.documentElement.classList.contains('ready')")
         return found
 
-    yield opener
-    for context in contexts:
-        context.close()
+    with tabs:
+        yield opener
 
 
 @pytest.fixture(scope="session")

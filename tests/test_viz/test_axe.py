@@ -1,7 +1,8 @@
 """What a person needs who sees little, hears the page, or has a keyboard only, in every view of the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import pytest
@@ -40,6 +41,8 @@ VIEWS = {
 }
 SIZES = {"screen": (1400, 900), "phone": (390, 844)}
 THEMES = ["light", "dark", "contrast"]
+SOME = ("start", "argument", "section as outline", "power", "focus", "reading", "filtered")
+"""One view of each make."""
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +79,11 @@ def faults(page: Visit) -> list[str]:
     return list(page.ask(FOUND))
 
 
-def in_views(page: Visit, look: Callable[[Visit], Any]) -> dict[str, Any]:
+def in_views(page: Visit, look: Callable[[Visit], Any], names: Iterable[str] = VIEWS) -> dict[str, Any]:
     """What is noticed in each view, where anything is."""
     found = {}
-    for name, address in VIEWS.items():
-        page.go(address)
+    for name in names:
+        page.go(VIEWS[name])
         found[name] = look(page)
     return {name: noticed for name, noticed in found.items() if noticed}
 
@@ -106,10 +109,13 @@ def open_parts(page: Visit) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("theme", fast_first(THEMES, "light"))
-@pytest.mark.parametrize("size", fast_first(SIZES, "screen"))
-def test_axe_finds_nothing_in_any_view(visit: Opener, whole: Map, size: str, theme: str) -> None:
-    assert in_views(opened(visit, whole, size, theme), faults) == {}
+LOOKS = [(SOME, "screen", "light"), *product([(*VIEWS,)], SIZES, THEMES)]
+
+
+@pytest.mark.parametrize("look", fast_first(LOOKS, LOOKS[0]), ids=lambda look: f"{len(look[0])}-{look[1]}-{look[2]}")
+def test_axe_finds_nothing_in_any_view(visit: Opener, whole: Map, look: tuple[Iterable[str], str, str]) -> None:
+    names, size, theme = look
+    assert in_views(opened(visit, whole, size, theme), faults, names) == {}
 
 
 @pytest.mark.parametrize("theme", fast_first(THEMES, "light"))
@@ -168,9 +174,15 @@ def lost(page: Visit) -> list[str]:
     return [*(stop["name"] for stop in stops if not stop["ring"] or not stop["seen"]), *page.ask(MISSED)]
 
 
-@pytest.mark.parametrize("size", fast_first(SIZES, "phone"))
-def test_tab_comes_to_every_control_of_every_view_and_shows_where_it_is(visit: Opener, whole: Map, size: str) -> None:
-    assert in_views(opened(visit, whole, size), lost) == {}
+STOPS = [(SOME, "phone"), *product([(*VIEWS,)], SIZES)]
+
+
+@pytest.mark.parametrize("look", fast_first(STOPS, STOPS[0]), ids=lambda look: f"{len(look[0])}-{look[1]}")
+def test_tab_comes_to_every_control_of_every_view_and_shows_where_it_is(
+    visit: Opener, whole: Map, look: tuple[Iterable[str], str]
+) -> None:
+    names, size = look
+    assert in_views(opened(visit, whole, size), lost, names) == {}
 
 
 def test_tab_comes_to_every_control_of_the_filters_on_a_phone(visit: Opener, whole: Map) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
+from tests.tabs import tab
 from viz.colours import PALETTE, THEMES, contrast, stylesheet
 from viz.kinds import BEARINGS, KINDS, RELATIONS
 
@@ -44,16 +45,15 @@ def test_every_colour_is_written_as_rrggbb() -> None:
 
 def colours(browser: Browser, theme: str = "", **media: str) -> dict[str, str]:
     """What a browser makes of the rules: the colour of each name."""
-    page = browser.new_page(**media)  # type: ignore[arg-type]
-    page.set_content(f"<style>{stylesheet()}</style>")
-    if theme:
-        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
-    found = page.evaluate(
-        """(names) => names.map((name) => { document.body.style.color = `var(--${name})`;
-        return getComputedStyle(document.body).color; })""",
-        list(PALETTE),
-    )
-    page.close()
+    with tab(browser, **media) as page:
+        page.set_content(f"<style>{stylesheet()}</style>")
+        if theme:
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        found = page.evaluate(
+            """(names) => names.map((name) => { document.body.style.color = `var(--${name})`;
+            return getComputedStyle(document.body).color; })""",
+            list(PALETTE),
+        )
     return dict(zip(PALETTE, (_hex(colour) for colour in found), strict=True))
 
 

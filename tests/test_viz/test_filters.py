@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.tabs import tab
 from tests.test_viz.filters_page import ITEMS, filters_page
 
 
@@ -13,12 +14,11 @@ from tests.test_viz.filters_page import ITEMS, filters_page
 def page(browser: Browser) -> Iterator[Page]:
     """The panel on a wide screen; a message on the console, or an error, fails the test."""
     faults: list[str] = []
-    opened = browser.new_page(viewport={"width": 1400, "height": 900})
-    opened.on("console", lambda message: faults.append(message.text))
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.set_content(filters_page())
-    yield opened
-    opened.close()
+    with tab(browser, viewport={"width": 1400, "height": 900}) as opened:
+        opened.on("console", lambda message: faults.append(message.text))
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        opened.set_content(filters_page())
+        yield opened
     assert faults == []
 
 
@@ -174,10 +174,9 @@ def test_types_of_power_are_indented_under_their_broader_types(page: Page) -> No
 
 
 def test_types_of_power_that_are_each_others_broader_are_still_listed(browser: Browser) -> None:
-    page = browser.new_page()
-    page.set_content(filters_page().replace('"below": ["draw"]', '"above": ["draw"]'))
-    assert any("Attraction" in entry for entry in entries(page, "Type of power"))
-    page.close()
+    with tab(browser) as page:
+        page.set_content(filters_page().replace('"below": ["draw"]', '"above": ["draw"]'))
+        assert any("Attraction" in entry for entry in entries(page, "Type of power"))
 
 
 def test_an_entry_counts_what_it_would_leave_and_cannot_be_chosen_where_that_is_nothing(page: Page) -> None:
@@ -258,10 +257,9 @@ def test_the_button_of_the_drawer_says_how_many_filters_are_on(page: Page) -> No
 
 
 def test_hostile_names_are_only_text(browser: Browser) -> None:
-    page = browser.new_page()
     evil = "<img src=x onerror='document.title=1'>"
-    page.set_content(filters_page().replace("The guild", evil))
-    choice(page, "Held by").select_option(evil)
-    assert evil in status(page)
-    assert page.locator("#_filters img").count() == 0
-    page.close()
+    with tab(browser) as page:
+        page.set_content(filters_page().replace("The guild", evil))
+        choice(page, "Held by").select_option(evil)
+        assert evil in status(page)
+        assert page.locator("#_filters img").count() == 0

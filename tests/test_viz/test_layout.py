@@ -5,6 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.quick import examples
 from tests.test_viz.made_up import add_statement, connect, iri
 from tests.test_viz.random_web import SIZE, random_web
 from viz.argument import argument_scene
@@ -100,7 +101,7 @@ def orders(scene: Scene, without: str = "") -> list[list[str]]:
     return [column for column in found if column]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.integers(0, 30),
     st.integers(0, SIZE - 1),

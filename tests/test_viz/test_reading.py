@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from graph import Reading, ReadingParagraph, ReadingSection
+from tests.tabs import tab
 from tests.test_viz.conftest import wait_until
 from tests.test_viz.made_up import add_statement, iri, town
 from viz import Map, Opening, atlas
@@ -247,20 +249,18 @@ IN_VIEW = """(selector) => { const at = document.querySelector(selector).getBoun
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     """Opens a page; what it writes to the console fails the test."""
     messages: list[str] = []
-    contexts = []
+    tabs = ExitStack()
 
     def opener(shown: Map, fragment: str = "#/reading", width: int = 1400, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
+        size = {"width": width, "height": 800}
+        page = tabs.enter_context(tab(browser, viewport=size, reduced_motion="reduce", **options))
         page.on("console", lambda message: messages.append(message.text))
         page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(shown.save(tmp_path / "town.html").as_uri() + fragment)
         return page
 
-    yield opener
-    for context in contexts:
-        context.close()
+    with tabs:
+        yield opener
     assert messages == []
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from tests.quick import examples
 from tests.test_viz.conftest import fast_first
 from viz.course import Columns, Rect, Route, rounded
 from viz.layout import COLUMN_GAP, Size, tidy
@@ -85,7 +86,7 @@ def star(count: int, relation: str = "supports", height: float = 61) -> Drawn:
     return Drawn(tree, [Link(str(n), "0", relation, f"step-{n}") for n in range(1, count + 1)], height=height)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(drawings)
 def test_every_link_between_shown_boxes_is_drawn_exactly_once_or_as_branch_and_trunk(drawn: Drawn) -> None:
     found = Counter(link for route in drawn.routes() for link in route.links)
@@ -94,7 +95,7 @@ def test_every_link_between_shown_boxes_is_drawn_exactly_once_or_as_branch_and_t
     assert all(count == 1 + bool(trunks[link]) for link, count in found.items())
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(drawings)
 def test_every_course_is_made_of_finite_numbers_and_begins_with_a_move(drawn: Drawn) -> None:
     for route in drawn.routes():
@@ -103,7 +104,7 @@ def test_every_course_is_made_of_finite_numbers_and_begins_with_a_move(drawn: Dr
         assert all(len(piece) == {"M": 3, "L": 3, "Q": 5, "C": 7}[piece[0]] for piece in route.path)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(drawings)
 def test_arrows_along_the_tree_point_to_the_box_they_speak_of(drawn: Drawn) -> None:
     for route in drawn.routes():
@@ -113,7 +114,7 @@ def test_arrows_along_the_tree_point_to_the_box_they_speak_of(drawn: Drawn) -> N
             assert target.top <= route.tip.y <= target.bottom
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(drawings)
 def test_cross_links_run_upright_only_in_the_gaps_between_columns(drawn: Drawn) -> None:
     columns = Columns(drawn.tree.column, drawn.rects)
@@ -130,7 +131,7 @@ def upright(route: Route) -> Iterator[tuple[float, float, float]]:
             yield before[0], min(before[1], after[1]), max(before[1], after[1])
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(drawings)
 def test_upright_runs_of_cross_links_to_different_boxes_do_not_lie_on_each_other(drawn: Drawn) -> None:
     runs = [

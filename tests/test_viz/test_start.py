@@ -138,7 +138,7 @@ def test_links_are_addresses_of_the_page_and_what_has_no_anchor_has_none(start: 
     assert links
     assert all(re.fullmatch(r"#/(power\?|focus/|argument/|section/)[^<>\"\s]+", link) for link in links)
     bare = {str(link["href"]) for link in page_of(start_page(summed, {}))("a")}
-    assert bare == {f"#/section/{n}" for n in range(1, 7)}
+    assert {link.partition("?")[0] for link in bare} == {f"#/section/{n}" for n in range(1, 7)}
 
 
 def test_a_cell_of_a_policy_leads_to_the_power_with_that_policy(start: Start) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from tests.tabs import tab
 from tests.test_viz.made_up import add_statement, iri, town
 from viz.argument import argument_scene
 from viz.colours import PALETTE, stylesheet
@@ -151,25 +152,23 @@ def test_an_empty_map_gives_a_drawing_that_says_so() -> None:
 
 
 def test_everything_lies_within_the_edges_of_the_drawing(browser: Browser, graph: "nx.MultiDiGraph[str]") -> None:
-    page = browser.new_page()
-    page.set_content(svg(focus_scene(graph, iri("too-dear"), 3), title="T", fragment=True))
-    out = page.evaluate(
-        """() => { const { left, right, top, bottom } = document.querySelector("svg").getBoundingClientRect();
-        return [...document.querySelectorAll("svg :not(title, desc)")].filter((one) => {
-          const r = one.getBoundingClientRect();
-          return r.left < left - 1 || r.right > right + 1 || r.top < top - 1 || r.bottom > bottom + 1;
-        }).map((one) => one.outerHTML); }"""
-    )
-    page.close()
+    with tab(browser) as page:
+        page.set_content(svg(focus_scene(graph, iri("too-dear"), 3), title="T", fragment=True))
+        out = page.evaluate(
+            """() => { const { left, right, top, bottom } = document.querySelector("svg").getBoundingClientRect();
+            return [...document.querySelectorAll("svg :not(title, desc)")].filter((one) => {
+              const r = one.getBoundingClientRect();
+              return r.left < left - 1 || r.right > right + 1 || r.top < top - 1 || r.bottom > bottom + 1;
+            }).map((one) => one.outerHTML); }"""
+        )
     assert out == []
 
 
 def test_no_text_is_wider_than_its_box(browser: Browser, graph: "nx.MultiDiGraph[str]") -> None:
-    page = browser.new_page()
-    page.set_content(svg(argument_scene(graph, iri("free-ferry"), 9), title="T", fragment=True))
-    lines = "[...document.querySelectorAll('svg text[font-size=\"16\"]')]"
-    widths = page.evaluate(f"{lines}.map((one) => one.getComputedTextLength())")
-    page.close()
+    with tab(browser) as page:
+        page.set_content(svg(argument_scene(graph, iri("free-ferry"), 9), title="T", fragment=True))
+        lines = "[...document.querySelectorAll('svg text[font-size=\"16\"]')]"
+        widths = page.evaluate(f"{lines}.map((one) => one.getComputedTextLength())")
     assert len(widths) > 13
     assert max(widths) <= 320 - 2 * PAD_X
 
@@ -235,13 +234,12 @@ def exporter(browser: Browser) -> Iterator[Page]:
     paint, context, export = (
         (folder / f"{name}.js").read_text(encoding="utf-8") for name in ("paint", "svg_context", "export")
     )
-    page = browser.new_page()
-    page.set_content(
-        f"<!DOCTYPE html><title>Über die Fähre: A & B?</title><style>{stylesheet()}</style><div id='_print'></div>"
-    )
-    page.add_script_tag(content="\n".join([STUB.replace("DATA", made), paint, VIEW, context, export]))
-    yield page
-    page.close()
+    with tab(browser) as page:
+        page.set_content(
+            f"<!DOCTYPE html><title>Über die Fähre: A & B?</title><style>{stylesheet()}</style><div id='_print'></div>"
+        )
+        page.add_script_tag(content="\n".join([STUB.replace("DATA", made), paint, VIEW, context, export]))
+        yield page
 
 
 def test_the_svg_of_the_page_looks_like_its_picture(exporter: Page) -> None:

@@ -1,6 +1,8 @@
 """The whole atlas of the town: with an overview and a text to read, so that its page has every view."""
 
+from dataclasses import replace
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from graph import (
     Concept,
@@ -18,12 +20,21 @@ from graph import (
 from tests.test_viz.made_up import BEARINGS, POLICIES, POWERS, STATEMENTS, iri, town
 from viz import Map, Opening, atlas
 
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph import SummedStanding
+
 KIND_COUNTS = {kind: sum(one == kind for one, _, _ in STATEMENTS.values()) for kind, _, _ in STATEMENTS.values()}
 
 
-def whole_town(opening: Opening | None = None) -> Map:
+def whole_town(
+    opening: Opening | None = None,
+    graph: "nx.MultiDiGraph[str] | None" = None,
+    standing: "SummedStanding | None" = None,
+) -> Map:
     """A page of the town that has every view but that of an answer; opens at the thesis unless told otherwise."""
-    graph = town()
+    graph = graph or town()
     graph.graph["main"] = iri("free-ferry")
     for name in STATEMENTS:
         graph.nodes[iri(name)]["section"] = 2 if graph.nodes[iri(name)]["kind"] == "counterargument" else 1
@@ -36,7 +47,13 @@ def whole_town(opening: Opening | None = None) -> Map:
         graph.nodes[key]["places"] = list(found)
     reading = Reading("town", "A town and its ferry", True, _sections(text), places)
     opening = opening or Opening("argument", iri("free-ferry"), 2)
-    return atlas(graph, title="A town and its ferry", opening=opening, summary=_summary(), readings=[reading])
+    return atlas(
+        graph,
+        title="A town and its ferry",
+        opening=opening,
+        summary=replace(_summary(), standing=standing),
+        readings=[reading],
+    )
 
 
 def _text() -> str:

@@ -68,8 +68,25 @@ atlas.boxes = (() => {
     item.tabIndex = box === look.keyed ? 0 : -1;
     item.setAttribute("aria-level", String(Math.abs(look.tree.column.get(box)) + 1));
     item.setAttribute("aria-selected", String(chosen));
+    if (box.tagged) stand(item, box);
     chips(item, box, look);
     atlas.worlds?.dress(item, box);
+  }
+
+  // The sign and word of standing; what was otherwise before, and what the reader supposes, is marked as such.
+  function stand(item, box) {
+    const look = atlas.standing?.look(box.item);
+    const { text, before } = look ? atlas.paint.standingWords(look) : {};
+    if (!look || item.dataset.standing === text) return;
+    item.dataset.standing = text;
+    item.classList.toggle("changed", Boolean(look.was || look.assumed));
+    item.classList.toggle("fallen", look.standing.name === "falls");
+    const sign = make("b", undefined, `standing s-${look.standing.name}${look.assumed ? " assumed" : ""}`);
+    const signs = make("span", text);
+    signs.setAttribute("aria-hidden", "true");
+    sign.append(signs, make("span", `${before}${look.standing.word}${look.assumed ? ", as you suppose" : ""}`, "unseen"));
+    item.querySelector(".tag .standing")?.remove();
+    item.querySelector(".tag").append(sign);
   }
 
   function chips(item, box, look) {

@@ -58,7 +58,7 @@ atlas.data = (() => {
     measures: raw.measures, statements: new Set(raw.statements), argument: new Set(raw.argument), kinds, relations, items, groups, links, asLink,
     steps: raw.steps.map(([scheme, ...asked]) => ({ scheme: raw.names[scheme], asked, questions: asked.map((place) => raw.questions[place]) })),
     scenes: raw.scenes, shapes: raw.shapes, names: raw.names, sections: raw.sections, main: items.find((item) => item.anchor === raw.main) ?? null,
-    opening: raw.opening, served: raw.served,
+    opening: raw.opening, served: raw.served, standing: raw.standing,
     anchors: new Map(items.map((item) => [item.anchor, item])),
     first: JSON.parse(atlas.byId("first").textContent),
   };

@@ -2,7 +2,7 @@
 // and where. A filter lives only in the page's state, hence in its address; here it is read, said in words, and changed.
 atlas.filters = (() => {
   const { make, byId, data, legend } = atlas;
-  const NONE = { hide: [], power: "", policy: "", actor: "", holder: "", stance: "", section: "" };
+  const NONE = { hide: [], power: "", policy: "", actor: "", holder: "", stance: "", section: "", standing: "" };
   const STANCES = ["asserted", "granted", "reported", "rejected", "predicted"];
   const NOT_COUNTED = ["power", "actor", "group", "other"]; // what is spoken of; what is said, and policies, are counted
   const WHOLE = { boxes: data.items.map((item) => ({ item, kind: item.kind })), links: data.links };
@@ -21,6 +21,7 @@ atlas.filters = (() => {
     holder: (item) => item.holders,
     stance: (item) => (item.stance ? [item.stance] : []),
     section: (item) => (item.section ? [String(item.section)] : []),
+    standing: (item) => [atlas.standing?.of(item)?.name].filter(Boolean),
   };
   const LISTS = Object.keys(VALUES);
 
@@ -32,6 +33,7 @@ atlas.filters = (() => {
 
   const kept = new Map(LISTS.map((name) => [name, new Map()]));
   function values(name, item) {
+    if (name === "standing") return new Set(VALUES.standing(item)); // it changes with what the reader supposes
     const known = kept.get(name);
     if (!known.has(item)) known.set(item, new Set(VALUES[name](item)));
     return known.get(item);
@@ -63,6 +65,7 @@ atlas.filters = (() => {
     holder: (value) => `held by ${value}`,
     stance: (value) => `that are ${value}`,
     section: (value) => `in section ${value}`,
+    standing: (value) => (value === "open" ? "that are open" : `that ${atlas.standing?.standings.find(({ name }) => name === value)?.many ?? value}`),
   };
 
   function wordOf(name) {
@@ -90,6 +93,7 @@ atlas.filters = (() => {
     power: ["Type of power", "All types of power"], policy: ["Policy", "All policies"],
     actor: ["Actor", "All actors"], holder: ["Held by", "All holders"],
     stance: ["The author's stance", "All stances"], section: ["Section", "All sections"],
+    standing: ["Standing", "Whatever its standing"],
   };
   const CHOICES = {
     power: powerChoices,
@@ -98,6 +102,7 @@ atlas.filters = (() => {
     holder: () => choices("holder"),
     stance: () => choices("stance").sort((a, b) => STANCES.indexOf(a.value) - STANCES.indexOf(b.value)),
     section: () => data.sections.map(({ number, title }) => ({ value: String(number), words: title ? `${number}. ${title}` : String(number) })),
+    standing: () => (atlas.standing?.standings ?? []).map(({ name, glyph, word }) => ({ value: name, words: `${glyph} ${word}` })),
   };
   const byWords = (a, b) => a.words.localeCompare(b.words);
 
@@ -227,6 +232,7 @@ atlas.filters = (() => {
     const filters = now();
     const items = [...new Set(scene.boxes.map((box) => box.item))].filter((item) => !NOT_COUNTED.includes(item.kind));
     legend.show(filters.hide, scene);
+    atlas.whatIf?.showChoice(state);
     for (const [name, shown] of selects) showChoice(name, shown, filters, items);
     const section = selects.get("section");
     if (section) section.row.hidden = state.view === "section"; // the view is one section already

@@ -105,6 +105,9 @@
     t: main.flipFace,
     d: main.nextTheme,
     s: share,
+    x: () => atlas.whatIf?.flip(item(), "reject"),
+    a: () => atlas.whatIf?.flip(item(), "accept"),
+    u: () => atlas.whatIf?.reset(),
     "+": () => camera.zoom(1.2),
     "=": () => camera.zoom(1.2),
     "-": () => camera.zoom(1 / 1.2),
@@ -188,7 +191,7 @@
     event.preventDefault();
     const hash = link.getAttribute("href");
     if (hash === "#_main") return byId("main").focus();
-    const next = atlas.address.read(hash, atlas.state);
+    const next = atlas.address.keep(hash, atlas.address.read(hash, atlas.state), atlas.state);
     atlas.go(next.view !== atlas.state.view || hash.startsWith("#/") ? next : elsewhere(next));
   });
 

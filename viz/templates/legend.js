@@ -32,6 +32,13 @@ atlas.legend = (() => {
     paint.write(c, glyph, 30, 20, { size: 19, weight: "bold", fill: name, align: "center" });
   });
 
+  const standingPicture = ({ name, glyph }) => picture((c) => {
+    c.translate(1, 0);
+    c.scale(0.62, 0.62);
+    paint.shape(c, "claim", 1, 3, 58, 32, false, name);
+    paint.write(c, glyph, 30, 20, { size: 22, weight: "bold", fill: name, align: "center" });
+  });
+
   const linkPicture = (name, inferred = false) => picture((c) => {
     c.beginPath();
     c.moveTo(39, 12);
@@ -122,7 +129,14 @@ atlas.legend = (() => {
   function draw(onSwitch) {
     const kinds = [...data.kinds.values()].map((kind) => line(kind.name, kindPicture(kind), kind.word, { onSwitch }));
     const note = make("p", "Counts are of this view, what is folded included.");
-    return [group("Boxes", list(kinds)), group("Links", list(linkLines(onSwitch)), note), foldGroup()];
+    return [group("Boxes", list(kinds)), ...standingGroup(), group("Links", list(linkLines(onSwitch)), note), foldGroup()];
+  }
+
+  // How statements come out, and by which reading.
+  function standingGroup() {
+    if (!atlas.standing) return [];
+    const entries = atlas.standing.standings.map((one) => line(one.name, standingPicture(one), one.legend));
+    return [group("Standing", list(entries), atlas.whatIf.choice())];
   }
 
   // --- counts ---
@@ -150,8 +164,10 @@ atlas.legend = (() => {
 
   // Shows what there is in a scene, and what of it is hidden; what is not there has no line.
   function show(hide, scene) {
-    const found = counts(scene);
+    const found = new Map(counts(scene));
+    const stand = standingCounts(scene);
     for (const [name, { entry, box, count }] of lines) {
+      if (stand.has(name)) found.set(name, stand.get(name));
       const hidden = hide.includes(name);
       entry.hidden = !found.has(name) && !hidden;
       count.textContent = String(found.get(name) ?? 0);
@@ -160,6 +176,16 @@ atlas.legend = (() => {
     for (const section of new Set([...lines.values()].map(({ entry }) => entry.closest("section")))) {
       section.hidden = ![...section.querySelectorAll("li")].some((entry) => !entry.hidden);
     }
+  }
+
+  // By name of a standing how many statements of a scene come out so, now.
+  function standingCounts(scene) {
+    const found = new Map((atlas.standing?.standings ?? []).map(({ name }) => [name, 0]));
+    for (const item of new Set(scene.boxes.map(itemOf))) {
+      const name = atlas.standing?.of(item)?.name;
+      if (name) found.set(name, found.get(name) + 1);
+    }
+    return found;
   }
 
   // Draws all pictures again: after a change of theme.

@@ -42,8 +42,9 @@ atlas.main = (() => {
     root.dataset.as = isDrawn() || DRAWN.includes(state.view) ? state.as : "text";
     if (drawing.scene) arrange({ fresh, hold: fresh ? null : hold });
     else drawing.tree = null;
-    dress(fresh);
-    if (state.sel && (state.sel !== before?.sel || fresh)) bringIn(fresh);
+    const isMoved = dress(fresh);
+    if (fresh && isMoved) view.home();
+    if (state.sel && (state.sel !== before?.sel || fresh || isMoved)) bringIn(fresh);
     if (fresh && before) byId("main").scrollTop = 0;
   }
 
@@ -225,10 +226,12 @@ atlas.main = (() => {
     byId("minimap").hidden = !drawing.tree || drawing.tree.column.size < 4;
     atlas.crumbs.show(state);
     atlas.panel.show(chosen());
+    const isMoved = Boolean(atlas.whatIf?.show(state));
     atlas.filters.show(state, scenes.of(state) ?? undefined);
     if (isDrawn() && state.as === "outline") atlas.outline.show(drawing.scene, drawing.open, chosen(), fresh);
     if (state.view === "reading") atlas.reading?.show(state);
     document.title = atlas.crumbs.title(state);
+    return isMoved;
   }
 
   function speak() {
@@ -236,7 +239,7 @@ atlas.main = (() => {
     if (!item || !isDrawn()) return;
     const box = drawing.keyed;
     const chips = (drawing.chips.get(box) ?? []).map((part) => part.words).join(", ");
-    byId("spoken").textContent = `${data.kinds.get(item.kind).word}${box?.note ? ", " + box.note : ""}: ${item.label}${chips ? ". " + chips : ""}`;
+    byId("spoken").textContent = `${data.kinds.get(item.kind).word}${box?.note ? ", " + box.note : ""}${atlas.standing?.of(item) ? ", " + atlas.standing.of(item).word : ""}: ${item.label}${chips ? ". " + chips : ""}`;
   }
 
   function setFace(name) {

@@ -6,14 +6,33 @@ atlas.outline = (() => {
   let now = { scene: null, rows: new Map(), open: null };
 
   function show(scene, open, item, fresh) {
-    if (now.scene?.boxes !== scene.boxes || now.scene?.links.length !== scene.links.length || now.scene?.matches?.size !== scene.matches?.size) write(scene, open);
+    if (now.scene?.boxes !== scene.boxes || now.scene?.links.length !== scene.links.length || now.scene?.matches?.size !== scene.matches?.size || (scene.matches && now.stood !== atlas.standing?.key())) write(scene, open);
     now.open = open;
     fold(open);
     mark(item, fresh);
+    if (atlas.standing && now.stood !== atlas.standing.key()) stand();
+  }
+
+  // The sign and word of standing in each row, anew where something is supposed.
+  function stand() {
+    now.stood = atlas.standing.key();
+    for (const [box, { row }] of now.rows) standIn(row, box);
+  }
+
+  function standIn(row, box) {
+    const look = atlas.standing?.look(box.item);
+    if (!look) return;
+    row.querySelector(":scope > .standing")?.remove();
+    row.classList.toggle("fallen", look.standing.name === "falls");
+    row.classList.toggle("changed", Boolean(look.was));
+    const sign = atlas.whatIf.mark(look.standing);
+    if (look.was) sign.append(make("span", ` (was ${look.was.word})`));
+    if (look.assumed) sign.append(make("span", " as you suppose"));
+    row.querySelector(":scope > strong").after(sign);
   }
 
   function write(scene, open) {
-    now = { scene, rows: new Map(), open, also: alsoOf(scene) };
+    now = { scene, rows: new Map(), open, also: alsoOf(scene), stood: atlas.standing?.key() };
     const full = trees.full(scene);
     const top = full.roots.filter((box) => !box.under);
     outline.replaceChildren(list(top, full, full.walk.length <= LAZY));
@@ -31,6 +50,7 @@ atlas.outline = (() => {
     const row = make("div", undefined, "row");
     row.dataset.name = box.name;
     row.append(...marks(box, full), ...content(box));
+    standIn(row, box);
     line.append(row);
     const below = [...full.children.get(box), ...now.scene.roots.filter((one) => one.under === box)];
     const kept = { row, line, below, list: null, write: () => addList(kept, full, whole) };

@@ -38,21 +38,30 @@ atlas.paint = (() => {
     c.closePath();
   }
 
-  // The outline of a kind, filled; thesis and evidence have a second stroke so that shape tells them apart.
-  function shape(c, kind, x, y, w, h, strong) {
+  const BORDER = { falls: { dash: [7, 5], width: 1.8 }, open: { dash: [0.1, 5], width: 2.6 } }; // that of what stands is plain
+
+  // The outline of a kind, filled; thesis and evidence have a second stroke so that shape tells them apart. What falls has
+  // a broken border and another fill, what is open a dotted border.
+  function shape(c, kind, x, y, w, h, strong, standing = "") {
+    const { dash, width } = BORDER[standing] ?? { dash: [], width: 1.6 };
     c.beginPath();
     corners[kind](c, x, y, w, h);
-    c.fillStyle = colour(kind + "-fill");
+    c.fillStyle = colour(standing === "falls" ? "falls-fill" : kind + "-fill");
     c.fill();
     c.strokeStyle = strong ? colour("accent") : colour(kind);
-    c.lineWidth = strong ? 4 : 1.6;
+    c.lineWidth = strong ? 4 : width;
+    c.lineCap = standing === "open" ? "round" : "butt";
+    c.setLineDash(strong ? dash.map((length) => (length > 1 ? length * 1.4 : length * 2)) : dash);
     c.stroke();
+    c.lineCap = "butt";
+    c.setLineDash(standing === "falls" ? dash : []);
     c.lineWidth = 1.4;
     c.strokeStyle = colour(kind);
     c.beginPath();
     if (kind === "thesis") c.roundRect(x + 4, y + 4, w - 8, h - 8, 5);
     if (kind === "evidence") polygon(c, [[x + w - 16, y], [x + w - 16, y + 16], [x + w, y + 16]]);
     c.stroke();
+    c.setLineDash([]);
   }
 
   function write(c, text, x, y, { size = m.font, weight = "", fill = "ink", align = "left", room } = {}) {
@@ -65,29 +74,50 @@ atlas.paint = (() => {
 
   // A whole box, in `manner` "full" (shape and text), "bare" (the shape alone: the text stands over it in the document),
   // "far" (a large title, when zoomed out) or "glyph" (from farther still). A box on the way to what passes the filters is pale.
-  function box(c, item, centre, { face, manner = "full", chosen, hit, way }) {
+  function box(c, item, centre, { face, manner = "full", chosen, hit, way, look }) {
     const [w, h] = [item.width, item[face].height];
     const [x, y] = [centre.x - w / 2, centre.y - h / 2];
     c.save();
     if (way && !chosen) c.globalAlpha = 0.55;
+    if (look?.was || look?.assumed) halo(c, x, y, w, h, look.assumed ? "accent" : "changed", 4);
     if (hit && !chosen) halo(c, x, y, w, h);
-    shape(c, item.kind, x, y, w, h, chosen);
+    shape(c, item.kind, x, y, w, h, chosen, look?.standing.name);
+    if (look && (manner === "far" || manner === "glyph")) badge(c, look.standing, x + w, y, manner === "far" ? 26 : 46);
     if (manner === "far") farTitle(c, item, centre, w, h);
     else if (manner === "glyph") {
       write(c, kinds.get(item.kind).glyph, centre.x, centre.y, { size: Math.min(60, h - 10), weight: "bold", fill: item.kind, align: "center" });
-    } else if (manner === "full") fullText(c, item, face, x, y, w);
+    } else if (manner === "full") fullText(c, item, face, x, y, w, look);
     c.restore();
   }
 
-  function fullText(c, item, face, x, y, w) {
+  // From afar only what is open or falls has its sign, on the corner.
+  function badge(c, { name, glyph }, x, y, size) {
+    if (name === "stands") return;
+    c.beginPath();
+    c.arc(x - size * 0.4, y + size * 0.2, size * 0.75, 0, 7);
+    c.fillStyle = colour("panel");
+    c.fill();
+    c.strokeStyle = colour(name);
+    c.lineWidth = size / 10;
+    c.stroke();
+    write(c, glyph, x - size * 0.4, y + size * 0.25, { size: size * 1.1, weight: "bold", fill: name, align: "center" });
+  }
+
+  // What a box says of standing: its sign, with the word where it is no matter of course; and before it what it was.
+  function standingWords({ standing: { name, glyph, word }, was, assumed }) {
+    const text = assumed ? `${glyph} supposed` : name === "stands" && !was ? glyph : `${glyph} ${word}`;
+    return { text: was && !assumed ? `${was.glyph} → ${text}` : text, before: was ? `was ${was.word}, now ` : "" };
+  }
+
+  function fullText(c, item, face, x, y, w, look) {
     const [left, room] = [x + m.padX, w - 2 * m.padX];
     let line = y + m.padY + m.line / 2;
     if (item.tagged) {
-      tag(c, item, left, line - 1.5, x + w - m.padX);
+      tag(c, item, left, line - 1.5, x + w - m.padX, look);
       line += m.smallLine;
     }
     for (const text of lines(item, face)) {
-      write(c, text, left, line, { room });
+      write(c, text, left, line, { room, fill: look?.standing.name === "falls" ? "muted" : "ink" });
       line += m.line;
     }
     if (item.foot) write(c, item.foot, left, line + 1, { size: m.small, fill: "muted", room });
@@ -140,16 +170,22 @@ atlas.paint = (() => {
     return kept.trimEnd() + "…";
   }
 
-  function tag(c, item, left, line, right) {
+  function tag(c, item, left, line, right, look) {
     const kind = kinds.get(item.kind);
     write(c, `${kind.glyph} ${kind.word.toUpperCase()}`, left, line, { size: m.small, weight: "bold", fill: item.kind });
-    note(c, item, right, line);
+    let end = right - (item.kind === "evidence" ? 6 : 0);
+    if (look) {
+      const { text } = standingWords(look);
+      write(c, text, end, line, { size: m.small, weight: "bold", fill: look.assumed ? "accent" : look.standing.name, align: "right" });
+      end -= c.measureText(text).width + 8;
+    }
+    if (!look?.was && !look?.assumed) note(c, item, end, line);
   }
 
   // The word beside the kind; where it names what a policy does to power, in the colour of that.
   function note(c, item, right, line) {
     if (!item.note) return;
-    let end = right - (item.kind === "evidence" ? 6 : 0);
+    let end = right;
     const bearings = relations.filter((relation) => item.note.includes(`${relation.glyph} ${relation.name}`));
     if (!bearings.length) write(c, item.note, end, line, { size: m.small, align: "right", fill: "muted", weight: "italic" });
     for (const { glyph, name } of bearings.reverse()) {
@@ -158,11 +194,11 @@ atlas.paint = (() => {
     }
   }
 
-  function halo(c, x, y, w, h) {
+  function halo(c, x, y, w, h, name = "accent", width = 3) {
     c.beginPath();
     c.roundRect(x - 6, y - 6, w + 12, h + 12, 12);
-    c.strokeStyle = colour("accent");
-    c.lineWidth = 3;
+    c.strokeStyle = colour(name);
+    c.lineWidth = width;
     c.stroke();
   }
 
@@ -274,5 +310,5 @@ atlas.paint = (() => {
     c.setLineDash([]);
   }
 
-  return { CHIP, colour, shape, write, box, words, lines, chip, mark, stroke, forget: () => colours.clear() };
+  return { CHIP, colour, shape, write, box, standingWords, words, lines, chip, mark, stroke, forget: () => colours.clear() };
 })();

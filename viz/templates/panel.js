@@ -9,6 +9,8 @@ atlas.panel = (() => {
 
   const kindTag = (kind) => make("b", kind.word, `kind ${kind.name}`); // its glyph is in the style sheet
 
+  let shown = null;
+
   // Shows an item; without one the panel says what could be there.
   function show(item) {
     panel.classList.toggle("shown", Boolean(item));
@@ -24,10 +26,11 @@ atlas.panel = (() => {
     title.dir = "auto";
     panel.replaceChildren(close, kindTag(data.kinds.get(item.kind)), title);
     if (item.text !== item.label) panel.append(spoken("p", item.text));
-    panel.append(doing(item), ...(atlas.worlds?.actions(item) ?? []), ...passage(item));
+    panel.append(doing(item), ...(atlas.whatIf?.section(item) ?? []), ...(atlas.worlds?.actions(item) ?? []), ...passage(item));
     if (item.figures.length) panel.append(...list("Figures", item.figures.map((text) => make("li", text)), "figures"));
     panel.append(facts(item), ...groups(item), ...past(item));
-    panel.scrollTop = 0;
+    if (item !== shown) panel.scrollTop = 0;
+    shown = item;
   }
 
   function spoken(tag, text) {
@@ -110,6 +113,8 @@ atlas.panel = (() => {
     const step = link.joint ? data.steps[link.joint] : null;
     const notes = [];
     const premises = (but) => data.links.filter((one) => one.joint === link.joint && one.relation.name === "supports" && one.source !== but).map((one) => `“${one.source.label}”`).join(" and ");
+    const comesOut = link.joint ? atlas.standing?.step(link.joint) : null;
+    if (comesOut && comesOut.name !== "stands") notes.push(`${comesOut.glyph} this step ${comesOut.name === "open" ? "is open" : "falls"}`);
     if (link.relation.name === "supports") {
       notes.push([step?.scheme, link.linked ? `only together with ${premises(link.source)}` : ""].filter(Boolean).join("; "));
     } else if (link.relation.name === "undercuts") notes.push(`the step from ${premises()}`);
@@ -138,7 +143,8 @@ atlas.panel = (() => {
     glyph.title = kind.word;
     const anchor = spoken("a", item.label);
     anchor.href = "#" + encodeURIComponent(item.anchor);
-    line.append(glyph, anchor, ...notes);
+    const standing = atlas.standing?.of(item);
+    line.append(glyph, anchor, ...(standing && standing.name !== "stands" ? [" ", atlas.whatIf.mark(standing)] : []), ...notes);
     return line;
   }
 

@@ -4,15 +4,17 @@ atlas.state = null;
 atlas.address = (() => {
   const { data } = atlas;
   const VIEWS = ["start", "argument", "section", "power", "focus", "reading", "answer"];
-  const CHOICES = ["power", "policy", "actor", "holder", "stance", "section"];
+  const CHOICES = ["power", "policy", "actor", "holder", "stance", "section", "standing"];
   const AS = atlas.narrow ? ["outline", "map"] : ["map", "outline"]; // a phone opens as text
   const noFilters = () => ({ hide: [], ...Object.fromEntries(CHOICES.map((name) => [name, ""])) });
+  const SUPPOSED = ["reject", "accept"];
+  const asIs = () => ({ reading: data.standing?.readings[0][0] ?? "", reject: [], accept: [] });
   const noFold = () => ({ open: [], shut: [], more: Object.create(null) });
   const folded = (name) => encodeURIComponent(name).replace(/\*|^-/g, (sign) => (sign === "*" ? "%2A" : "%2D")); // the signs between names
 
   function opening() {
     const { view, at, depth, by } = data.opening;
-    const state = { view, at, depth, by: by || "power", as: AS[0], sel: "", face: "", order: "text", filters: noFilters(), fold: noFold() };
+    const state = { view, at, depth, by: by || "power", as: AS[0], sel: "", face: "", order: "text", filters: noFilters(), fold: noFold(), ...asIs() };
     return possible(state);
   }
 
@@ -43,6 +45,8 @@ atlas.address = (() => {
       ...state.fold.open.map(folded), ...state.fold.shut.map((name) => "-" + folded(name)),
       ...Object.entries(state.fold.more).map(([name, count]) => `${folded(name)}*${count}`),
     ].join(","));
+    for (const way of SUPPOSED) add(way, state[way].map(encodeURIComponent).join(","));
+    add("reading", state.reading, asIs().reading);
     const at = ["argument", "section", "focus"].includes(state.view) && state.at ? "/" + encodeURIComponent(state.at) : "";
     const tail = query.toString().replace(/%2C/g, ",").replace(/%7E/g, "~");
     return `#/${state.view}${at}${tail ? "?" + tail : ""}`;
@@ -68,10 +72,22 @@ atlas.address = (() => {
       by: pick("by", ["power", "actor", "instrument"]), as: pick("as", AS), face: pick("face", ["", "text", "title"]),
       order: pick("order", ["text", "reason"]), sel: data.anchors.has(told("sel")) ? named(told("sel")) : "",
       filters: { ...Object.fromEntries(CHOICES.map((name) => [name, ["power", "policy"].includes(name) ? named(told(name)) : told(name)])), hide: told("hide").split(",").filter(Boolean) },
-      fold: readFold(told("fold")),
+      fold: readFold(told("fold")), ...supposed(told),
     };
     return possible(state);
   }
+
+  // What the reader supposes; of what this page has, and of nothing both ways.
+  function supposed(told) {
+    if (!data.standing) return asIs();
+    const list = (way) => [...new Set(told(way).split(",").map((name) => data.anchors.get(decode(name))))].filter((item) => item && data.statements.has(item.kind)).map((item) => item.anchor);
+    const reject = list("reject");
+    const known = data.standing.readings.map(([name]) => name);
+    return { reject, accept: list("accept").filter((anchor) => !reject.includes(anchor)), reading: known.includes(told("reading")) ? told("reading") : known[0] };
+  }
+
+  // A way inside the page that says nothing of what is supposed leaves it as it is.
+  const keep = (hash, next, now) => (/[?&](reject|accept|reading)=/.test(hash) ? next : { ...next, reading: now.reading, reject: now.reject, accept: now.accept });
 
   function readFold(text) {
     const fold = noFold();
@@ -92,5 +108,5 @@ atlas.address = (() => {
     }
   }
 
-  return { opening, read, write, noFilters, noFold };
+  return { opening, read, write, keep, noFilters, noFold };
 })();

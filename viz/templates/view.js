@@ -78,7 +78,7 @@ atlas.view = (() => {
 
   function paintBox(c, box, now, manner) {
     paint.box(c, box, state.places.get(box), {
-      face: now.face, manner, chosen: now.item !== null && box.item === now.item, hit: now.hits?.has(box.item), way: now.ways.has(box),
+      face: now.face, manner, chosen: now.item !== null && box.item === now.item, hit: now.hits?.has(box.item), way: now.ways.has(box), look: atlas.standing?.look(box.item),
     });
   }
 
