@@ -16,6 +16,7 @@ _COMMANDS = {  # verb → its module under app.commands, in the order in which h
     "map": "map",
     "query": "query",
     "show": "show",
+    "standing": "standing",
     "search": "search",
     "add": "add",
     "edit": "edit",

@@ -68,6 +68,29 @@ def open_for_reading(store: str | None) -> "Store":
     return open_store(store, read_only=True)
 
 
+def open_to_ask(store: str | None, sparql: str) -> "Store":
+    """Open the store for reading, after what the query asks of standing was brought up to date in it, if need be.
+
+    Args:
+        store: The store.
+        sparql: The query that it is going to be asked.
+    """
+    from graph import StandingBehindError, open_store, see_to_standing
+
+    opened = open_for_reading(store)
+    try:
+        see_to_standing(opened, sparql)
+    except StandingBehindError:
+        opened.close()
+        with open_store(store) as writable:
+            see_to_standing(writable, sparql)
+        opened = open_for_reading(store)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
 def write_output(content: bytes, output: Path | None) -> None:
     """Write to the file, or to stdout where there is none; a regular file appears whole or not at all.
 

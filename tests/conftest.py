@@ -1,10 +1,12 @@
 """What tests of several packages share: stores of the shipped essay, and the essay itself where it is at hand."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import settings
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # How long an example takes is no fact about the code: the machine may have other things to do.
-settings.register_profile("claimatlas", deadline=None)
-settings.load_profile("claimatlas")
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile("quick")
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = [
@@ -31,6 +34,12 @@ QUIET = [
 
 ESSAY = Path(__file__).parents[2] / "shared" / "sources" / "essay.txt"
 """The essay belongs to its publisher and is not in the project; tests that need it are skipped where it is not."""
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector of garbage pass over the tests: they are many, and stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +63,17 @@ def shipped_content(shipped: Store) -> bytes:
     return shipped.export("nquads")
 
 
+@pytest.fixture(scope="session")
+def shipped_quads(shipped_content: bytes) -> list[ox.Quad]:
+    """The same, read."""
+    return list(ox.parse(shipped_content, format=ox.RdfFormat.N_QUADS))
+
+
 @pytest.fixture
-def store(shipped_content: bytes) -> Iterator[Store]:
+def store(shipped_quads: list[ox.Quad]) -> Iterator[Store]:
     """The shipped essay in memory, to be changed."""
     engine = Oxigraph()
-    engine.add_many([shipped_content])  # to make it anew for each test would take three times as long
+    engine.change(shipped_quads, [], "")  # to make it anew for each test would take eight times as long
     with Store(engine, "the shipped essay in memory") as store:
         yield store
 
@@ -83,8 +98,10 @@ def browser() -> Iterator["Browser"]:
     """A real browser; there can be but one of it in a run, so it stands here for all tests."""
     from playwright.sync_api import sync_playwright
 
+    from tests.tabs import ONE_PROCESS
+
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, ONE_PROCESS])
         yield chromium
         chromium.close()
 

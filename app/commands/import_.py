@@ -32,9 +32,9 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], store: str | None, *
     """Add the content of FILES, and of all files in folders, as one contribution that can be undone as one.
 
     Formats: aif, aif-rdf, argdown, sadface, kialo, brat, arggraph, claims-csv, claims-tsv, claimreview, annotation,
-    nanopub; and RDF in this project's own vocabulary (.ttl, .nt, .nq, .trig, .jsonld, .rdf). What no statement or
-    relation can express is kept beside it, and comes back with `claimatlas export`. What is there already is not
-    added again.
+    nanopub, iccma, apx, tgf; and RDF in this project's own vocabulary (.ttl, .nt, .nq, .trig, .jsonld, .rdf). What no
+    statement or relation can express is kept beside it, and comes back with `claimatlas export`. What is there already
+    is not added again.
 
     \b
     Examples:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.options import open_for_reading, say, store_option
+from app.options import open_for_reading, open_to_ask, say, store_option
 
 
 @click.command("map", short_help="Draw the argument, a section, power and policy, or an answer as a map.")
@@ -51,7 +51,7 @@ def command(
     wanted = " ".join(what)
     if is_query(wanted) and (focus or depth or by):
         raise click.UsageError("--focus, --depth and --by are for items and views, not for a query.")
-    with open_for_reading(store) as opened:
+    with open_to_ask(store, wanted) if is_query(wanted) else open_for_reading(store) as opened:
         wanted = wanted or first_view(opened)
         if is_query(wanted):
             drawn = draw_answer(opened, opened.query(wanted), title_of(wanted))

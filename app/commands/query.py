@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from app.options import count, open_for_reading, print_table, say, store_option, write_output
+from app.options import count, open_to_ask, print_table, say, store_option, write_output
 
 if TYPE_CHECKING:
     from graph import Answer, NamedQuery, Store
@@ -59,6 +59,7 @@ def command(
     a CONSTRUCT: as a page (answer.html), or with -o FILE.svg as a drawing.
 
     The prefixes ca, power, instrument, topic, scheme, corpus, rdfs, schema, skos, dcterms, oa and prov are declared.
+    How statements come out stands in a graph of its own: GRAPH standing: { ?s ca:standing ca:falls }.
 
     \b
     Examples:
@@ -80,7 +81,7 @@ def command(
     values = _values(params)
     chosen = named_query(name) if name else None
     text = chosen.sparql if chosen else sparql if sparql is not None else _read(file)
-    with open_for_reading(store) as opened:
+    with open_to_ask(store, text) as opened:
         asked = chosen.filled(opened, values) if chosen else text
         limits = {name: limit for name, limit in (("seconds", seconds), ("rows", rows)) if limit is not None}
         if limits and allow_network:

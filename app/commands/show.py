@@ -10,7 +10,10 @@ from app.history_text import as_json, event_line
 from app.options import open_for_reading, printable, store_option
 
 if TYPE_CHECKING:
-    from graph import Item
+    from graph import Item, Store
+
+_ARGUMENT = ("statement", "thesis", "claim", "evidence", "counterargument", "rebuttal", "inference", "conflict")
+"""The kinds of items that have a standing."""
 
 
 @click.command("show", short_help="Show one item: its text, passage, and links both ways.")
@@ -29,15 +32,27 @@ def command(item_id: str, format_: str, store: str | None) -> None:
 
     with open_for_reading(store) as opened:
         item = show_item(opened, find_item(opened, item_id))
-    click.echo(as_json(asdict(item)) if format_ == "json" else printable(_text(item)))
+        standing = _standing(opened, item) if format_ == "text" else ""
+    click.echo(as_json(asdict(item)) if format_ == "json" else printable(_text(item, standing)))
 
 
-def _text(item: "Item") -> str:
+def _standing(store: "Store", item: "Item") -> str:
+    """Return how a part of the argument comes out, in words; "" for other items."""
+    if item.kind not in _ARGUMENT:
+        return ""
+    from app.standing_asked import standing_line
+
+    return standing_line(store, item.iri)
+
+
+def _text(item: "Item", standing: str) -> str:
     lines = [f"{item.label}  ({item.kind}, {item.id})"]
     if item.text:
         lines += ["", item.text]
     if item.place:
         lines += ["", f"Where: {item.place}" + (f"\n  “{item.passage}”" if item.passage else "")]
+    if standing:
+        lines += ["", f"Standing: {standing}"]
     for relation, links in groupby(item.links, key=lambda link: link.relation):
         lines += ["", f"{relation.capitalize()}:"]
         lines += [

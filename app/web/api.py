@@ -12,6 +12,7 @@ from app.web import (
     api_page,
     api_queries,
     api_search,
+    api_standing,
 )
 from app.web.api_routes import other_methods
 
@@ -23,6 +24,7 @@ _KNOWN = (
     api_bulk.router,
     api_adding.router,
     api_neighbours.router,
+    api_standing.router,
     api_contributions.router,
     api_items.router,
     api_editing.router,

@@ -10,12 +10,14 @@ from fastapi.responses import Response
 from app.item_fields import written_fields
 from app.web.access import Reader
 from app.web.api_answers import answer, bad_parameter, following, list_tag, page_answer, unchanged
-from app.web.api_models import ItemFull, ItemPage, LeftOut, Link, Value
+from app.web.api_models import ItemFull, ItemPage, ItemStanding, LeftOut, Link, Value
 from app.web.api_names import LISTED, Names, class_name, listed
 from app.web.api_routes import api_router, get
 from app.web.api_schema import refusals
 from app.web.conditions import is_known
 from app.web.site import Site, SiteDep
+from app.web.standing_ready import is_ready
+from app.web.standing_view import asked_of, number_of, standing_fields
 from claims import Item
 from graph import (
     InvalidChangeError,
@@ -114,7 +116,8 @@ def item_answer(request: Request, site: Site, name: str) -> Response:
     tag = item_tag(site.store, iri)
     if site.version is not None and is_known(request, tag):
         return Response(status_code=304, headers={"etag": tag})
-    return answer(_full(site.store, iri, tag), headers={"etag": tag})
+    ready = is_ready(site)  # until then the standing is not told, and the answer is not to be kept
+    return answer(_full(site, iri, tag, ready), headers={"etag": tag} if ready else {})
 
 
 def item_tag(store: Store, iri: str) -> str:
@@ -131,7 +134,8 @@ def changed_by(tag: str) -> str:
     return tag.removeprefix("W/").strip('"').partition(".")[0]
 
 
-def _full(store: Store, iri: str, tag: str) -> ItemFull:
+def _full(site: Site, iri: str, tag: str, ready: bool) -> ItemFull:
+    store = site.store
     names = Names(store)
     brief = names.brief(briefs(store, [iri])[0])
     groups = link_groups(store, iri)
@@ -145,6 +149,7 @@ def _full(store: Store, iri: str, tag: str) -> ItemFull:
         passage=quotations(store, iri).get(iri, ""),
         editable=bool(fields),
         fields=fields,
+        standing=_standing(site, iri) if ready else None,
         links=[link for group in groups for link in _links(group, names)],
         links_left_out=[
             LeftOut(left_out=left, **_relation(group))
@@ -153,6 +158,12 @@ def _full(store: Store, iri: str, tag: str) -> ItemFull:
         ],
         etag=tag,
     )
+
+
+def _standing(site: Site, iri: str) -> ItemStanding | None:
+    asked = asked_of(site)
+    node = number_of(asked, iri)
+    return None if node is None else ItemStanding.model_validate(standing_fields(asked, node))
 
 
 def _links(group: LinkGroup, names: Names) -> list[Link]:

@@ -58,6 +58,16 @@ class FoundPage(ItemPage):
     total: int = Field(description="How many items were found in all.")
 
 
+class ItemStanding(BaseModel):
+    """How a statement, a step or an objection comes out. It follows from the map, and is not what the author says."""
+
+    standing: Literal["stands", "open", "falls"]
+    reason: str = Field(description="Why, in a word, such as unchallenged, defended, refuted, unsupported, contested.")
+    why: str = Field(description="Why, in words.")
+    strength: float = Field(description="How strong it is, from 0 to 1.")
+    reading: str = Field(description="The proof standard: how objections are weighed.")
+
+
 class ItemFull(ItemBrief):
     """All about an item."""
 
@@ -65,6 +75,10 @@ class ItemFull(ItemBrief):
     passage: str = Field(description="The words of its passage, where the source is attached; else “”.")
     editable: bool = Field(description="Whether its fields can be changed by PATCH.")
     fields: dict[str, Value] = Field(description="Its fields as a draft would give them.")
+    standing: ItemStanding | None = Field(
+        description="How it comes out under the default reading; null for what has no standing, or while a large "
+        "argument is read for the first time."
+    )
     links: list[Link] = Field(description="What it names and what names it; up to 60 of each relation.")
     links_left_out: list[LeftOut]
     etag: str = Field(description="What If-Match takes to change it as it is now.")

@@ -76,7 +76,7 @@ def _field(parameter: Parameter, store: Store, cache: Cache, values: Mapping[str
     if parameter.kind != "number":
         choices = json.loads(cache.get(("ask choices", parameter.kind), lambda: _choices(store, parameter.kind)))
     if choices and value not in choices:
-        choices = {value: value} | choices
+        choices = {value: "all" if value == "UNDEF" else value} | choices
     label = parameter.name[:1].upper() + parameter.name[1:].replace("_", " ")
     return Field(parameter.name, parameter.kind, label, parameter.meaning, value, choices)
 

@@ -188,7 +188,8 @@ def _answer(
 
 def _told(request: Request, site: Site, visitor: Visitor, csrf: str, visit: Visit) -> Visit:
     """Return a visit with who visits, and what they may do."""
-    links = [("Ask", "/ask"), *([("Add", "/add")] if visitor.may_add else []), ("Changes", "/changes")]
+    adding = [("Add", "/add")] if visitor.may_add else []
+    links = [("Standing", "/standing"), ("Ask", "/ask"), *adding, ("Changes", "/changes")]
     signs = site.access.tokens is not None
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return replace(

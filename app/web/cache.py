@@ -47,6 +47,11 @@ class Cache:
         with self._lock:
             self._kept[version, key] = made
 
+    def clear(self) -> None:
+        """Forget all: what is made anew may tell more."""
+        with self._lock:
+            self._kept.clear()
+
     def _find(self, version: Hashable | None, key: Hashable) -> bytes | str | None:
         with self._lock:
             return self._kept.get((version, key))

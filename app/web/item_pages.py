@@ -21,6 +21,7 @@ from app.web.item_rdf import EXTENSIONS, Wanted, links, rdf_response, split_exte
 from app.web.item_schema import schema_of
 from app.web.item_view import heading_of, item_name, look_of, view_of
 from app.web.site import Site, SiteDep
+from app.web.standing_view import comes_out
 from claims import KINDS
 from graph import (
     LogEntry,
@@ -145,7 +146,7 @@ def _shown(request: Request, site: Site, iri: str, want: Wanted, of: str, page: 
         request, "item.html", view=view, schema=schema_of(view, kind, here), quoted=quote(iri, safe=""),
         map=on_map(iri) if view.look.name in _ON_MAPS else "", can_edit=kind in _kinds(),
         argument=_argument(iri) if view.is_statement else "",
-        alternates=alternates(address),
+        alternates=alternates(address), standing=None if of else comes_out(site, iri),
     )  # fmt: skip
     shown.headers["link"] = link
     shown.headers["vary"] = "Accept"

@@ -21,7 +21,7 @@ from graph import (
     history_of,
     link_groups,
     quotes_of,
-    standing_in,
+    statements_in,
     steps_of,
     steps_told,
 )
@@ -115,7 +115,7 @@ def _whole(store: Store, view: View, head: Heading) -> View:
     facts = tuple(sorted((one for one in shown if one.key in is_fact), key=lambda one: one.words != "held by"))
     groups = [one for one in shown if one.key not in is_fact and one.key not in _NODES]
     if head.kind == "Section":
-        groups.insert(0, _group(standing_in(store, iri)))
+        groups.insert(0, _group(statements_in(store, iri)))
     return replace(
         view,
         facts=facts,
@@ -135,7 +135,7 @@ def _one_group(store: Store, view: View, page: int) -> View:
     if view.only == "steps-from":
         return replace(view, from_it=_steps(store, view.iri, "premise", page))
     if view.only == "section-of":
-        return replace(view, groups=(_group(standing_in(store, view.iri, page=page)),))
+        return replace(view, groups=(_group(statements_in(store, view.iri, page=page)),))
     return replace(view, groups=tuple(map(_group, link_groups(store, view.iri, only=view.only, page=page))))
 
 

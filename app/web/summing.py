@@ -9,7 +9,7 @@ from threading import Lock, Thread
 from weakref import WeakKeyDictionary
 
 from app.web.site import Site
-from graph import GraphError, Summary, summary
+from graph import GraphError, Summary, is_standing_at_hand, summary
 
 
 class _Kept:
@@ -33,7 +33,7 @@ def summed(site: Site) -> tuple[Hashable, Summary]:
     made = kept.made
     if version is None:
         return None, summary(site.store)
-    if made is not None and made[0] == version:
+    if made is not None and _is_of(made, site, version):
         return made
     if made is None or sum(made[1].kinds.values()) <= _AT_ONCE:
         with kept.lock:
@@ -44,9 +44,14 @@ def summed(site: Site) -> tuple[Hashable, Summary]:
     return made
 
 
+def _is_of(made: tuple[Hashable, Summary], site: Site, version: Hashable) -> bool:
+    """Whether a summary is of a version of the store, and tells of standing if that can be told by now."""
+    return made[0] == version and (made[1].standing is not None or not is_standing_at_hand(site.store, 0))
+
+
 def _make(site: Site, kept: _Kept) -> tuple[Hashable, Summary]:
     version = site.version
-    if kept.made is not None and kept.made[0] == version:
+    if kept.made is not None and _is_of(kept.made, site, version):
         return kept.made
     kept.made = (version, summary(site.store))
     return kept.made

@@ -80,7 +80,8 @@ def start_page(site: Site) -> str:
         return site.cache.get("atlas", lambda: _whole(site))
     version, summary = summed(site)
     return site.cache.get(
-        ("atlas", version), lambda: _page(site, _near(site, None, 1), Opening("start"), summary=summary)
+        ("atlas", version, summary.standing is not None),
+        lambda: _page(site, _near(site, None, 1), Opening("start"), summary=summary),
     )
 
 

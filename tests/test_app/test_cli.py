@@ -1,4 +1,7 @@
-"""The command line, as real processes: results on stdout, errors on stderr, exit codes, no traceback."""
+"""The command line: results on stdout, errors on stderr, exit codes, no traceback.
+
+Most commands run in the process of the tests, for one of its own takes longer; what is a fact of processes has one.
+"""
 
 import csv
 import io
@@ -7,32 +10,48 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
+from app import main
 from tests.conftest import ESSAY
 
 VERBS = (
     "init", "map", "query", "show", "search", "add", "edit", "retract", "undo", "log", "diff", "check", "source",
     "import", "export", "copy",
 )  # fmt: skip
+PROGRAM = [sys.executable, "-W", "error", "-c", "import sys; from app import main; sys.exit(main())"]
 Done = subprocess.CompletedProcess[str]
 
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
-def claimatlas(*arguments: str | Path, cwd: Path | None = None, stdin: str | None = None) -> Done:
-    """Run the command line, and see that it never shows a traceback."""
-    code = "import sys; from app import main; sys.exit(main())"
-    command = [sys.executable, "-W", "error", "-c", code, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, input=stdin, check=False)
+
+def claimatlas(*arguments: str | Path, stdin: str = "") -> Done:
+    """Run the command line in this process."""
+    given, out, err = (io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="") for text in (stdin, "", ""))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr("sys.stdin", given)
+        code = main([*map(str, arguments)])
+    return Done(arguments, code, *(_written(one) for one in (out, err)))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "out", "err"),
+    [(["query", "ASK {}"], 0, "yes\n", ""), (["show", "nothing"], 1, "", "no item"), (["show"], 2, "", "Usage:")],
+)
+def test_as_a_process_it_tells_results_apart_from_errors(arguments: list[str], code: int, out: str, err: str) -> None:
+    done = subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, out)
+    assert err in done.stderr
     assert "Traceback" not in done.stderr
-    return done
-
-
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 # ---- Help ----
@@ -212,30 +231,30 @@ def test_init_in_a_folder_with_a_store_is_refused() -> None:
     assert "There is a store already" in again.stderr
 
 
+@pytest.mark.usefixtures("folder")
 def test_import_adds_a_file_and_its_derived_triples(tmp_path: Path) -> None:
     (tmp_path / "mine.ttl").write_text(
         "@prefix ca: <https://w3id.org/claimatlas/ontology#> . <urn:i> ca:premise <urn:a> ; ca:conclusion <urn:b> .",
         "utf-8",
     )
-    claimatlas("init")
     assert claimatlas("import", "mine.ttl").stdout == "2 triples from 1 file\n"
     assert claimatlas("query", "ASK { <urn:a> ca:supports <urn:b> }").stdout == "yes\n"
 
 
+@pytest.mark.usefixtures("folder")
 def test_import_of_a_faulty_file_tells_file_line_and_reason_and_loads_nothing(tmp_path: Path) -> None:
     (tmp_path / "good.ttl").write_text("<urn:a> <urn:b> <urn:c> .", "utf-8")
     (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> <urn:c> .\n<urn:d> <urn:e> .", "utf-8")
-    claimatlas("init")
     done = claimatlas("import", "good.ttl", "bad.ttl")
     assert done.returncode == 2
     assert "bad.ttl:2:" in done.stderr
     assert claimatlas("query", "ASK { <urn:a> ?p ?o }").stdout == "no\n"
 
 
+@pytest.mark.usefixtures("folder")
 def test_check_finds_what_an_import_broke(tmp_path: Path) -> None:
     text = "@prefix ca: <https://w3id.org/claimatlas/ontology#> . <urn:claim> a ca:Claim ."
     (tmp_path / "mine.ttl").write_text(text, "utf-8")
-    claimatlas("init")
     claimatlas("import", "mine.ttl")
     done = claimatlas("check", "--format", "json")
     assert done.returncode == 1
@@ -253,18 +272,18 @@ def test_export_takes_the_format_from_the_files_name() -> None:
     assert json.loads(Path("essay.jsonld").read_text("utf-8"))
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.skipif(not ESSAY.is_file(), reason="the essay's text is not at hand")
 def test_an_attached_source_shows_passages() -> None:
-    claimatlas("init")
     attached = claimatlas("source", "attach", ESSAY).stdout.split()
     assert attached[0] == attached[2]
     shown = claimatlas("show", "asymmetry-empowers-less-dependent").stdout
     assert "Where: The deficit advantage, paragraph 5\n  “" in shown
 
 
+@pytest.mark.usefixtures("folder")
 def test_another_text_is_not_attached(tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("Another text altogether.", "utf-8")
-    claimatlas("init")
     done = claimatlas("source", "attach", "other.txt")
     assert done.returncode == 2
     assert "is it the right text?" in done.stderr
@@ -273,18 +292,17 @@ def test_another_text_is_not_attached(tmp_path: Path) -> None:
 # ---- show, search, map ----
 
 
+@pytest.mark.usefixtures("folder")
 def test_a_text_cannot_steer_the_terminal(tmp_path: Path) -> None:
     claim = '<urn:evil> a <https://w3id.org/claimatlas/ontology#Claim> ; rdfs:label "a\\u001b[2Jb"@en .'
     (tmp_path / "evil.ttl").write_text(f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . {claim}", "utf-8")
-    claimatlas("init")
     claimatlas("import", "evil.ttl")
     shown = [claimatlas("show", "urn:evil"), claimatlas("query", "SELECT ?l { <urn:evil> rdfs:label ?l }")]
     assert all("[2Jb" in done.stdout and "\x1b" not in done.stdout for done in shown)
 
 
 def test_a_terminal_that_lacks_signs_gets_question_marks() -> None:
-    code = "import sys; from app import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "query", "-n", "theses"]
+    command = [*PROGRAM, "query", "-n", "theses"]
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert (done.returncode, done.stderr) == (0, "10 rows\n")
@@ -322,8 +340,7 @@ def test_a_file_that_is_no_map_is_not_written_over(tmp_path: Path) -> None:
 def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    code = "import sys; from app import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "query", "-n", "theses", "-o", str(pipe)]
+    command = [*PROGRAM, "query", "-n", "theses", "-o", str(pipe)]
     with subprocess.Popen(command) as process:
         assert pipe.read_bytes().startswith(b"thesis,text")
         assert process.wait() == 0
@@ -343,9 +360,8 @@ def test_a_file_is_written_in_the_format_of_its_name(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_a_long_query_at_once() -> None:
-    code = "import sys; from app import main; sys.exit(main())"
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    with subprocess.Popen([sys.executable, "-c", WATCHED + code, "query", endless], stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([*PROGRAM[:-1], WATCHED + PROGRAM[-1], "query", endless], stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
@@ -371,18 +387,17 @@ def test_a_query_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     assert claimatlas("query", "-f", "q.rq").stdout == "yes\n"
 
 
+@pytest.mark.usefixtures("folder")
 def test_import_tells_what_it_left_out(tmp_path: Path) -> None:
     text = "@prefix ca: <https://w3id.org/claimatlas/ontology#> . <urn:a> ca:supports <urn:b> ."
     (tmp_path / "plain.ttl").write_text(text, "utf-8")
-    claimatlas("init")
     done = claimatlas("import", "plain.ttl")
     assert (done.returncode, done.stdout) == (1, "1 triple from 1 file\n")
     assert "write a ca:Inference" in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
-    code = "import sys; from app import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, "export"]
+    command = [*PROGRAM, "export"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr

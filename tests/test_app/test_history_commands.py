@@ -9,16 +9,14 @@ from click.testing import CliRunner
 
 from app import main
 from app.cli import cli
-from graph import create_store
 
 CLAIM = "imbalance-gives-leverage"
 LABEL = "The imbalance gives Washington great leverage over Beijing"
 
 
 @pytest.fixture(autouse=True)
-def _in_a_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    create_store(tmp_path)
-    monkeypatch.chdir(tmp_path)
+def _in_a_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("CLAIMATLAS_BY", "Ada")
 
 

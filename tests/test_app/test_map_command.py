@@ -13,7 +13,7 @@ STATEMENT = "globalization-enhances-american-power"
 CORPUS = "https://w3id.org/claimatlas/corpus/long-american-century/"
 
 
-pytestmark = pytest.mark.usefixtures("empty_folder")
+pytestmark = pytest.mark.usefixtures("at_hand", "empty_folder")
 
 
 # ---- What it opens at ----

@@ -1,5 +1,6 @@
 """`claimatlas serve`: starts, says where, and ends in good order; what cannot be is refused before all that."""
 
+import logging
 import re
 import signal
 import socket
@@ -13,6 +14,20 @@ import httpx
 import pytest
 
 from app import main
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    """Put back what a server changes in the process that it has for itself."""
+    loggers = [logging.getLogger(f"claimatlas.{name}") for name in ("access", "web")]
+    before = [(one.handlers, one.level, one.propagate) for one in loggers]
+    interval, ending = sys.getswitchinterval(), signal.getsignal(signal.SIGTERM)
+    yield
+    sys.setswitchinterval(interval)
+    signal.signal(signal.SIGTERM, ending)
+    for one, (handlers, level, propagate) in zip(loggers, before, strict=True):
+        one.handlers, one.propagate = handlers, propagate
+        one.setLevel(level)
 
 
 @contextmanager

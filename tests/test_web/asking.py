@@ -1,12 +1,14 @@
 """A visit to the Ask page in a real browser, and what tests of it look at."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, expect
+
+from tests.tabs import tab
 
 KINDS = "SELECT ?kind (COUNT(?s) AS ?n) { ?s a ca:Statement ; ca:kind/rdfs:label ?kind } GROUP BY ?kind ORDER BY ?kind"
 STATEMENTS = "SELECT ?s ?text ?n { ?s a ca:Statement ; schema:text ?text BIND(STRLEN(?text) AS ?n) } ORDER BY ?s"
@@ -74,15 +76,15 @@ class Asking:
 
 @contextmanager
 def visiting(browser: Browser, url: str) -> Iterator[Callable[..., Asking]]:
-    """Opens the page in contexts of their own; in the end, see `assert_quiet`."""
+    """Opens the page, each time as if for another person; in the end, see `assert_quiet`."""
     opened: list[Asking] = []
+    tabs = ExitStack()
     expect.set_options(timeout=30_000)
 
     def opener(where: str = "/ask", **options: Any) -> Asking:
         usual: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
-        context = browser.new_context(**usual | options)
-        context.set_default_timeout(30_000)
-        asking = Asking(context.new_page(), url)
+        asking = Asking(tabs.enter_context(tab(browser, **usual | options)), url)
+        asking.page.set_default_timeout(30_000)
         opened.append(asking)
         asking.page.on("console", lambda message: asking.messages.append(message.text))
         asking.page.on("pageerror", lambda error: asking.messages.append(str(error)))
@@ -91,9 +93,8 @@ def visiting(browser: Browser, url: str) -> Iterator[Callable[..., Asking]]:
         asking.page.goto(url + where)
         return asking
 
-    yield opener
-    for asking in opened:
-        asking.page.context.close()
+    with tabs:
+        yield opener
     assert_quiet(opened)
 
 

@@ -1,7 +1,7 @@
 """Visits of a browser to the served atlas, and a made-up corpus that is too large for one page."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from graph import Store, add
+from tests.tabs import tab
 from tests.test_viz.conftest import Visit
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -58,15 +59,13 @@ def with_hub(store: Store, spokes: int) -> None:
 
 @contextmanager
 def visits(browser: Browser) -> Iterator[Opener]:
-    """Open pages of a server, each in a context of its own; what goes wrong in them is noted."""
-    contexts = []
+    """Open pages of a server, which share nothing with one another; what goes wrong in them is noted."""
+    tabs = ExitStack()
 
     def opener(url: str, **options: Any) -> Visit:
         wanted: dict[str, Any] = {"viewport": {"width": 1600, "height": 1000}, "reduced_motion": "reduce", **options}
-        context = browser.new_context(**wanted)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        found = Visit(context.new_page())
+        found = Visit(tabs.enter_context(tab(browser, **wanted)))
+        found.page.set_default_timeout(15_000)
         found.page.on("console", lambda message: found.messages.append(message.text))
         found.page.on("pageerror", lambda error: found.messages.append(str(error)))
         found.page.goto(url)
@@ -74,11 +73,8 @@ def visits(browser: Browser) -> Iterator[Opener]:
             ready(found)
         return found
 
-    try:
+    with tabs:
         yield opener
-    finally:
-        for context in contexts:
-            context.close()
 
 
 def ready(visit: Visit) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import httpx
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from graph import Contribution, Store, history_of, log
+from tests.tabs import tab
 from tests.test_viz.conftest import wait_until
 from tests.test_web.conftest import TOKENS, Served
 
@@ -143,13 +144,12 @@ class Visit:
 @contextmanager
 def visiting(browser: Browser, served: Served, **options: object) -> Iterator[Visit]:
     """A visit in a browser of its own: with cookies of its own, as of another person."""
-    context: BrowserContext = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
-    visit = Visit(context.new_page(), served.url)
-    visit.page.on("console", lambda message: visit.messages.append(message.text))
-    visit.page.on("pageerror", lambda error: visit.messages.append(str(error)))
-    yield visit
-    context.close()
+    with tab(browser, **{"viewport": {"width": 1280, "height": 900}, **options}) as page:
+        page.set_default_timeout(10_000)
+        visit = Visit(page, served.url)
+        page.on("console", lambda message: visit.messages.append(message.text))
+        page.on("pageerror", lambda error: visit.messages.append(str(error)))
+        yield visit
 
 
 def sign_in(visit: Visit, role: str) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import check_store, show_item
+from tests.quick import examples
 from tests.test_web.bridges import (
     BASE,
     CONTEXT,
@@ -58,7 +59,7 @@ TEXTS = st.text(
 
 
 @given(quote=st.sampled_from(WORDS), text=TEXTS, motivation=st.sampled_from(["commenting", "assessing", "describing"]))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_posted_is_what_is_got(server: Served, quote: str, text: str, motivation: str) -> None:
     sent = comment(server.store, f"Said: {text}; said so.", quoting(quote), motivation=motivation)
     with server.client() as client:

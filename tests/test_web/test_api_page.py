@@ -9,13 +9,13 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
+from tests.tabs import tab
 from tests.test_web.conftest import Served
 
 
 @pytest.fixture
 def page(browser: Browser, served_for_reading: Served) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 360, "height": 800}, color_scheme="dark") as context:
-        page = context.new_page()
+    with tab(browser, viewport={"width": 360, "height": 800}, color_scheme="dark") as page:
         page.goto(f"{served_for_reading.url}/api")
         yield page
 

@@ -169,5 +169,5 @@ def test_a_named_query_that_cannot_be_answered_says_why(api: httpx.Client, addre
 
 def test_every_named_query_is_listed_and_answered_at_its_address(api: httpx.Client) -> None:
     queries = api.get("/api/queries").json()["queries"]
-    assert len(queries) == 29
+    assert len(queries) == 35
     assert all(api.get(one["address"]).status_code == 200 for one in queries)

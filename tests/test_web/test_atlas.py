@@ -149,7 +149,7 @@ def test_a_contribution_that_is_not_there_is_not_told_of(served_for_reading: Ser
 def test_who_may_only_read_is_offered_no_undo_and_no_way_to_add(served_with_tokens: Served) -> None:
     page = page_of(served_with_tokens, f"/map?around={ITEM}&added=1", "read")
     assert page.select("#_notice form") == []
-    assert [link["href"] for link in page.select("nav.site a")] == ["/ask", "/changes"]
+    assert [link["href"] for link in page.select("nav.site a")] == ["/standing", "/ask", "/changes"]
 
 
 def test_who_may_add_is_led_to_the_form(served_with_tokens: Served) -> None:

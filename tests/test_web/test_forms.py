@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.web import Limits, Settings
 from graph import Store, open_store
+from tests.quick import examples
 from tests.test_web.conftest import Served, serving
 from tests.test_web.filling import IRI, REPLACED, THESIS, Forms, last, text_of
 
@@ -368,7 +369,7 @@ def test_a_store_without_a_folder_says_that_it_takes_no_texts(looking: Forms) ->
 # --- round trips ---
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80).map(str.strip).filter(bool))
 def test_whatever_is_written_stands_in_the_form_that_comes_back(looking: Forms, text: str) -> None:
     looking.open("/add?kind=claim").send({"text": f"\n{text}\n\n{text}", "label": text, "do": "preview"})

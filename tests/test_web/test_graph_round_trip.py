@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.quick import examples
 from tests.test_web.bare import serving_nothing
 from tests.test_web.conftest import Served
 
@@ -49,7 +50,7 @@ def canonical(quads: list[ox.Quad]) -> set[ox.Quad]:
     return set(dataset)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(graph=st.sets(triples, max_size=8), there=st.sampled_from([*FORMATS]), back=st.sampled_from([*FORMATS]))
 def test_any_graph_comes_back_as_it_was_put(bare: Served, graph: set[ox.Triple], there: str, back: str) -> None:
     client = bare.clients[0] if bare.clients else bare.client()
