@@ -47,6 +47,12 @@ def _formats(_: Sequence[int]) -> list[str]:
     return formats.results()
 
 
+def _standing(sizes: Sequence[int]) -> list[str]:
+    import standing
+
+    return standing.results(max(sizes, default=None))
+
+
 def _stores(sizes: Sequence[int]) -> list[str]:
     import stores
 
@@ -59,6 +65,7 @@ PARTS: dict[str, Part] = {
     "adding": _adding,
     "serving": _serving,
     "formats": _formats,
+    "standing": _standing,
     "stores": _stores,
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from cells import quantiles, row, short, span
 from engines_compared import Ours
 from questions import EIGHT
 from stores_figures import BEST, QUERY, RAW, Figures
@@ -50,7 +51,7 @@ def sections(figures: Figures) -> list[str]:
         "",
         f"About {figures.triples:,} triples in the current state ({figures.triples / figures.size:.0f} a claim),",
         f"with the history {figures.quads:,} quads.",
-        f"The reference task took {_span(noise)} ms: so noisy was the machine.",
+        f"The reference task took {span(noise)} ms: so noisy was the machine.",
         "",
         *_questions(figures),
         "",
@@ -62,14 +63,14 @@ def sections(figures: Figures) -> list[str]:
 def _questions(figures: Figures) -> Iterator[str]:
     """Yield the table of the questions; columns without any time are left out."""
     columns = [column for column, times in figures.times.items() if any(times.values())]
-    yield _row("question", "rows", *columns)
-    yield _row(*["---"] * (2 + len(columns)))
+    yield row("question", "rows", *columns)
+    yield row(*["---"] * (2 + len(columns)))
     for name, better_by in figures.better_by.items():
         rows = figures.rows.get(RAW, {}).get(name)
         asked = f"{name} (best: {better_by})" if better_by else name
-        yield _row(asked, f"{rows:,}" if rows is not None else "–", *(_cell(figures, one, name) for one in columns))
+        yield row(asked, f"{rows:,}" if rows is not None else "–", *(_cell(figures, one, name) for one in columns))
     means = (_mean_of(figures, column, BEST) for column in columns)
-    yield _row("geometric mean of the ratios, first eight", "", *(str(one) if one else "–" for one in means))
+    yield row("geometric mean of the ratios, first eight", "", *(str(one) if one else "–" for one in means))
 
 
 def _cell(figures: Figures, column: str, name: str) -> str:
@@ -77,8 +78,8 @@ def _cell(figures: Figures, column: str, name: str) -> str:
     if not times:
         return figures.notes.get(column, {}).get(name, "–")
     best = figures.times[BEST].get(name)
-    ratio = f" ×{_short(statistics.median(times) / statistics.median(best))}" if best and column != BEST else ""
-    return f"{_span(times)}{ratio}"
+    ratio = f" ×{short(statistics.median(times) / statistics.median(best))}" if best and column != BEST else ""
+    return f"{span(times)}{ratio}"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Ratio:
 
     def __str__(self) -> str:
         most = "at least " if self.is_least else ""
-        return f"{most}×{_short(self.median)} ({_short(self.least)} to {_short(self.greatest)})"
+        return f"{most}×{short(self.median)} ({short(self.least)} to {short(self.greatest)})"
 
 
 def ratio_of(slower: Sequence[Sequence[float]], quicker: Sequence[Sequence[float]]) -> Ratio | None:
@@ -123,8 +124,8 @@ def _mean_of(figures: Figures, slower: str, quicker: str, names: Iterable[str] |
 
 
 def _goals(figures: Figures) -> Iterator[str]:
-    yield _row("work", "goal", "measured")
-    yield _row(*["---"] * 3)
+    yield row("work", "goal", "measured")
+    yield row(*["---"] * 3)
     served = [name for name, better_by in figures.better_by.items() if better_by]
     over = [
         ("the eight questions against rdflib, geometric mean", "≥ ×25", _mean_of(figures, "rdflib", BEST)),
@@ -132,7 +133,7 @@ def _goals(figures: Figures) -> Iterator[str]:
         ("… asked in SPARQL, all eight", "≥ ×1", _mean_of(figures, RAW, QUERY)),
         ("… where counts or the index serve", "≥ ×3", _mean_of(figures, RAW, BEST, served)),
     ]
-    yield from (_row(what, goal, str(found) if found else "–") for what, goal, found in over)
+    yield from (row(what, goal, str(found) if found else "–") for what, goal, found in over)
     yield from _goals_of_search(figures)
     yield from _goals_of_loading(figures)
     yield from _goals_of_processes(figures)
@@ -141,20 +142,20 @@ def _goals(figures: Figures) -> Iterator[str]:
 def _goals_of_search(figures: Figures) -> Iterator[str]:
     if figures.searches:
         ratios = figures.search_ratios
-        yield _row(
-            f"search, top 20 (the filter took {_short(statistics.median(figures.filters))} ms)",
+        yield row(
+            f"search, top 20 (the filter took {short(statistics.median(figures.filters))} ms)",
             "≥ ×50 a `CONTAINS` filter, < 5 ms",
-            f"×{_short(statistics.median(ratios))} ({_short(min(ratios))} to {_short(max(ratios))}), "
-            f"{_quantiles(figures.searches)}",
+            f"×{short(statistics.median(ratios))} ({short(min(ratios))} to {short(max(ratios))}), "
+            f"{quantiles(figures.searches)}",
         )
     if figures.summaries:
-        yield _row("matrix of policies and powers", "< 10 ms", f"{_span(figures.matrices)} ms")
-        yield _row("tiles, with all else in the summary", "< 10 ms", f"{_span(figures.summaries)} ms")
+        yield row("matrix of policies and powers", "< 10 ms", f"{span(figures.matrices)} ms")
+        yield row("tiles, with all else in the summary", "< 10 ms", f"{span(figures.summaries)} ms")
     goal = "< 8 ms" if figures.size >= _MILLION else "< 5 ms"
     for depth, times in figures.surroundings.items():
         if times:
-            yield _row(
-                f"neighbourhood of a statement, {depth} step{'s' * (depth > 1)}, ≤ 60 items", goal, _quantiles(times)
+            yield row(
+                f"neighbourhood of a statement, {depth} step{'s' * (depth > 1)}, ≤ 60 items", goal, quantiles(times)
             )
 
 
@@ -163,14 +164,14 @@ def _goals_of_loading(figures: Figures) -> Iterator[str]:
     if ours:
         ratio = ratio_of([_seconds(raw)], [_seconds(ours)])
         measured = f"{ratio}: {_load(ours)} against {_load(raw)}" if ratio else _load(ours)
-        yield _row("bulk load of what is derived already", "≥ ×0.8 pyoxigraph's bulk loader", measured)
+        yield row("bulk load of what is derived already", "≥ ×0.8 pyoxigraph's bulk loader", measured)
     if figures.indexes:
-        made = ", ".join(f"{name} {_short(seconds)} s" for name, seconds in figures.indexes.items())
-        yield _row("making the indexes of what was loaded", "–", made)
+        made = ", ".join(f"{name} {short(seconds)} s" for name, seconds in figures.indexes.items())
+        yield row("making the indexes of what was loaded", "–", made)
     if derived and raw:
         whole = derived.seconds + derived.search + derived.summary
         times = whole / statistics.median(_seconds(raw))
-        yield _row(
+        yield row(
             "load with everything derived: triples, history, index, counts", "≤ 2 × the time of that loader",
             f"{times:.1f} × the time: {derived.seconds:.1f} s, index {derived.search:.1f} s, counts "
             f"{derived.summary:.1f} s, at most {derived.megabytes:,.0f} MB; the index of near-duplicates, made at the "
@@ -183,27 +184,27 @@ def _seconds(loads: Sequence[Loaded]) -> list[float]:
 
 
 def _load(loads: Sequence[Loaded]) -> str:
-    return f"{_span(_seconds(loads))} s with at most {max(load.megabytes for load in loads):,.0f} MB"
+    return f"{span(_seconds(loads))} s with at most {max(load.megabytes for load in loads):,.0f} MB"
 
 
 def _goals_of_processes(figures: Figures) -> Iterator[str]:
     if figures.additions:
         bare = statistics.median(figures.bare_additions)
         goal = "< 5 ms" if figures.size >= _MILLION else "–"
-        yield _row(
-            f"one addition, durable and validated (Oxigraph alone: {bare:.2f} ms)", goal, _quantiles(figures.additions)
+        yield row(
+            f"one addition, durable and validated (Oxigraph alone: {bare:.2f} ms)", goal, quantiles(figures.additions)
         )
     found = figures.memory
     if found:
         goal = "< 600 MB" if figures.size >= _MILLION else "–"
-        yield _row(
+        yield row(
             "memory of a process with the store open", goal,
             f"{found.after_query:,.0f} MB after a query, {found.after_all:,.0f} MB after search, summary and "
             f"a neighbourhood (Python with claimatlas: {found.before:,.0f} MB)",
         )  # fmt: skip
     for server, pairs in figures.through_us.items():
         times = [one / other for one, other in pairs]
-        yield _row(
+        yield row(
             f"{server} through our store against itself", "≤ ×1.2",
             f"×{statistics.geometric_mean(times):.2f} ({min(times):.2f} to {max(times):.2f} by question)",
         )  # fmt: skip
@@ -216,27 +217,6 @@ def _told(figures: Figures) -> Iterator[str]:
     if told:
         yield ""
         yield from (f"- {one.replace('..', '.')}" for one in told)
-
-
-def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _quantiles(times: Sequence[float]) -> str:
-    """Return the median and the 99th percentile of times."""
-    late = sorted(times)[min(int(len(times) * 0.99), len(times) - 1)]
-    return f"{_short(statistics.median(times))} ms median, {_short(late)} ms p99"
-
-
-def _span(times: Sequence[float]) -> str:
-    """Return a median with the least and the greatest, where there are several."""
-    median = _short(statistics.median(times))
-    return f"{median} ({_short(min(times))} to {_short(max(times))})" if len(times) > 1 else median
-
-
-def _short(value: float) -> str:
-    """Return a number with about three digits."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def _version(package: str) -> str:

@@ -33,17 +33,20 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> "Figures":
     return measured(files, Effort(rounds=1, samples=3, loads=1), [RawDisk])
 
 
+@pytest.mark.slow
 def test_all_questions_are_asked_of_all_engines(figures: "Figures") -> None:
     assert figures.times.keys() == {"claimatlas, `query`", "claimatlas, best", "raw pyoxigraph, disk"}
     assert {len(times) for times in figures.times.values()} == {9}
     assert all(times for by_question in figures.times.values() for times in by_question.values())
 
 
+@pytest.mark.slow
 def test_engines_and_better_answers_give_the_same_rows(figures: "Figures") -> None:
     assert figures.differing == []
     assert all(any(rows.values()) for rows in figures.rows.values())
 
 
+@pytest.mark.slow
 def test_nothing_fails_to_be_measured(figures: "Figures") -> None:
     assert figures.skipped == {}
     assert figures.notes == {column: {} for column in figures.times}
@@ -53,6 +56,7 @@ def test_nothing_fails_to_be_measured(figures: "Figures") -> None:
     assert figures.derived
 
 
+@pytest.mark.slow
 def test_figures_become_a_section_with_both_tables(figures: "Figures") -> None:
     from stores_table import sections
 
