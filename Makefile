@@ -19,15 +19,18 @@ demo: $(VENV)/installed
 	@echo
 	@echo "Open demo/atlas.html in a browser: the essay as maps. demo/thesis.svg is the argument as a picture."
 
+# Tests start commands and workers often: what was compiled is kept, also where the machine says that nothing be.
+unexport PYTHONDONTWRITEBYTECODE
+
 # By file: the commands of a document build on one another.
 test: $(VENV)/installed-dev
 	@./tests/needs-debian
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
-# The same facts for more sizes, themes, texts and seeds.
+# The same facts for more sizes, themes, texts and seeds, and what holds of anything for more of it.
 test-slow: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n 2 --dist load -m slow
+	$(BIN)/python -m pytest -n 2 --dist load -m "slow or hypothesis" --hypothesis-profile thorough
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
