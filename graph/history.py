@@ -101,7 +101,8 @@ def log(
     wanted += [f'FILTER(?at >= "{_start(since)}"^^xsd:dateTime)'] if since else []
     wanted += [f'FILTER(?at < "{_start(_next(until))}"^^xsd:dateTime)'] if until and until < date.max else []
     if not wanted:
-        found = _newest(store.ask, before or store.last[0] + 1, limit)
+        beyond = store.last[0] + 1
+        found = _newest(store.ask, min(before or beyond, beyond), limit)
     else:
         wanted += [f"FILTER(?n < {before})"] if before else []
         found = list(_contributions(store.ask, " ".join(wanted), f"DESC(?n) LIMIT {limit}"))

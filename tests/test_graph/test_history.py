@@ -58,6 +58,10 @@ def test_the_log_is_read_on_from_where_a_page_ended(store: Store) -> None:
     assert numbers == [entry.contribution.number for entry in log(store, limit=100)] == [8, 7, 6, 5, 4, 3, 2, 1]
 
 
+def test_the_log_before_a_number_that_nothing_has_yet_is_the_whole_log(store: Store) -> None:
+    assert log(store, before=10**15) == log(store) != []
+
+
 def test_the_log_of_an_item_has_what_changed_it(store: Store) -> None:
     edit(store, CLAIM, {"label": "Deficits give leverage"})
     edit(store, "china-can-retaliate", {"label": "China can strike back"})
