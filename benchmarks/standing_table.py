@@ -5,6 +5,7 @@ import platform
 import statistics
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from textwrap import wrap
 
 from cells import quantiles, row, short, span
 from standing_figures import Figures
@@ -29,8 +30,8 @@ def _about(figures: Figures) -> Iterator[str]:
     yield from (
         "## Standing",
         "",
-        f"Made by `make bench ONLY=standing`, on {platform.machine()} with {os.cpu_count()} processors, Python",
-        f"{platform.python_version()}, {packages}.",
+        f"Made by `make bench ONLY=standing`, on {platform.machine()} with {os.cpu_count()} processors:",
+        *wrap(f"Python {platform.python_version()}, {packages}.", 110, break_on_hyphens=False),
         f"Made-up maps of {figures.size:,} statements, from integer arrays in random order; each job in a process of",
         "its own, after a small one to warm up: milliseconds, median (least to greatest) of the rounds. A map-like map",
         "is a tree with 50 reasons, 40 objections and 10 undercuts of a hundred relations, 1 % of links across and",

@@ -1,4 +1,4 @@
-"""Spreading as compiled code: imported only where numba is installed, and a framework is large.
+"""Spreading, and grouping before it, as compiled code: imported only where numba is installed and much is to do.
 
 Nearly all its time is waiting for memory: millions of members are visited in an order that no cache foresees. So all
 that is known of a member is one record, and the queue says where the uses of a member are, which then need not be
@@ -74,6 +74,22 @@ class CompiledSpreading:
         _find_needs(*conditions, self._members, lacking)
         _reach(self._members, self._uses, framework.disjunction, lacking, self._queue["first"])
         return np.flatnonzero(lacking)
+
+
+@numba.njit(cache=True)
+def group(keys: Any, start: Any, places: Any) -> None:
+    """Fill in where each key's group begins, of zeros, and the places of the keys; see `grouping.grouped`."""
+    for key in keys:
+        start[key + 1] += 1
+    for key in range(1, len(start)):
+        start[key] += start[key - 1]
+    # A group's beginning moves on as its places are filled in, to that of the next: at last all are put back by one.
+    for place in range(len(keys)):
+        places[start[keys[place]]] = place
+        start[keys[place]] += 1
+    for key in range(len(start) - 1, 0, -1):
+        start[key] = start[key - 1]
+    start[0] = 0
 
 
 @numba.njit(cache=True)

@@ -14,6 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.standing.grouping import grouped
+
 IN, UNDECIDED, OUT = 1, 0, -1
 """What a member is labelled: so the opposite of a label is its negative, and “all of them” is the least."""
 
@@ -91,19 +93,3 @@ class Framework:
     def uses(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Which conditions depend on a member: where those of each begin, and their places in `source`."""
         return grouped(self.source, len(self))
-
-
-def grouped(keys: NDArray[np.int32], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where each key's group begins, and the places of the keys, group by group and in order within each.
-
-    Args:
-        keys: Numbers from 0 to below `size`.
-        size: How many keys there can be.
-    """
-    from scipy.sparse import csc_array  # type: ignore[import-untyped]
-
-    # To sort by counting is linear, and many times quicker than numpy's stable sort of millions. A matrix does so when
-    # its rows are asked for: one with a column for each place, whose only entry is in the row of its key.
-    ones = np.ones(len(keys), np.bool_)
-    rows = csc_array((ones, keys, np.arange(len(keys) + 1)), shape=(size, len(keys))).tocsr()
-    return rows.indptr.astype(np.int64), rows.indices.astype(np.int64)

@@ -9,14 +9,13 @@ true when all their conditions are met, and false as soon as one is broken.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.util import find_spec
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.standing.framework import IN, NEEDS, UNDECIDED, Framework, Labels
+from graph.standing.grouping import can_compile
 
 _NARROW = 48
 """Up to so many members a round is done by Python."""
@@ -208,9 +207,3 @@ def ranges(first: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.in
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
     return np.repeat(first - ends + counts, counts) + np.arange(total)
-
-
-@cache
-def can_compile() -> bool:
-    """Return whether numba is installed."""
-    return find_spec("numba") is not None

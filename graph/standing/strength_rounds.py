@@ -13,7 +13,7 @@ from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from graph.arrays.argument_arrays import ArgumentArrays
 from graph.arrays.iri_table import starts
-from graph.standing.framework import grouped
+from graph.standing.grouping import grouped
 
 Numbers = NDArray[np.int32]
 Reals = NDArray[np.float64]

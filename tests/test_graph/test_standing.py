@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import STANDARDS, Assessment, assess, strengths
-from graph.standing import spreading
+from graph.standing import grouping, spreading
 from graph.standing.framework import ATTACKS, IN, NEEDS, OUT, UNDECIDED, Framework
 from graph.standing.grounded import grounded
 from tests.test_graph.aspic import TooMany, aspic_standing
@@ -345,6 +346,18 @@ def test_python_numpy_and_compiled_code_agree(framework: Framework) -> None:
     pytest.importorskip("numba")
     first, *others = by_each_way(framework)
     assert others == [first] * len(others)
+
+
+@given(keys=st.lists(st.integers(0, 30), max_size=60))
+def test_scipy_and_compiled_code_group_alike(keys: list[int]) -> None:
+    pytest.importorskip("numba")
+    found = []
+    for large in (0, 10**9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(grouping, "_LARGE", large)
+            start, places = grouping.grouped(np.array(keys, np.int32), 31)
+        found.append((start.tolist(), places.tolist()))
+    assert found[0] == found[1]
 
 
 LENGTH = 10_000
