@@ -1,5 +1,6 @@
 """`claimatlas import` and `claimatlas export`: other tools' files, from the command line."""
 
+import gzip
 import json
 import os
 import shutil
@@ -132,10 +133,12 @@ def test_the_language_of_texts_can_be_told(run: Run, folder: Path) -> None:
         (["nowhere"], "nowhere: It cannot be read: No such file or directory."),
         (["a.csv", "--format", "powerpoint"], "“powerpoint” is no format that is known"),
         (["empty"], "This folder holds no file of a format that is read."),
+        (["a.csv.gz"], "a.csv.gz: This is compressed; unpack it, and name what was in it."),
     ],
 )
 def test_what_cannot_be_imported_is_told(run: Run, folder: Path, arguments: list[str], words: str) -> None:
     (folder / "a.csv").write_text("text\nRain.\n", "utf-8")
+    (folder / "a.csv.gz").write_bytes(gzip.compress(b"text\nRain.\n", mtime=0))
     (folder / "empty").mkdir()
     code, _, err = run("import", *arguments)
     assert code == 2
