@@ -8,7 +8,7 @@ from typing import Any
 from claims.errors import FormatError
 from claims.formats.argument import NODE_TYPES, Argument, Note
 from claims.formats.table import FORMATS, Format
-from claims.formats.untrusted import failure, parse_json, read_text
+from claims.formats.untrusted import failure, parse_json, read_text, refuse_compressed
 
 _HEAD = 20_000
 """How many characters of a file's beginning are looked at to find out its format."""
@@ -81,6 +81,7 @@ def _head(path: Path) -> str:
         raise failure(str(path), "", "This is a folder; name a file in it.") from error
     except OSError as error:
         raise failure(str(path), "", f"It cannot be read: {error.strerror or error}.") from error
+    refuse_compressed(raw, str(path))
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     return raw.decode(encoding, errors="replace")
 

@@ -23,7 +23,7 @@ LARGEST = 512_000_000
 """How many bytes a file may have."""
 DEEPEST = 100
 """How deep JSON, YAML and XML may be nested."""
-_COMPRESSED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd")
+_COMPRESSED = re.compile(rb"\x1f\x8b|PK\x03\x04|BZh[1-9]1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd")
 """How files begin that gzip, zip, bzip2, xz, 7-Zip and zstd write."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -66,6 +66,7 @@ def decoded(content: bytes, name: str) -> str:
     Raises:
         FormatError: When they are no text.
     """
+    refuse_compressed(content, name)
     try:
         if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return content.decode("utf-16")
@@ -73,9 +74,13 @@ def decoded(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = 0 if error.encoding.startswith("utf-16") else content.count(b"\n", 0, error.start) + 1
         where = f"line {line}" if line else ""
-        if content.startswith(_COMPRESSED):
-            raise failure(name, "", "This is compressed; unpack it, and name what was in it.") from error
         raise failure(name, where, "This is not UTF-8 text; save the file as UTF-8.") from error
+
+
+def refuse_compressed(content: bytes, name: str) -> None:
+    """Raise a FormatError where bytes, or their beginning, are those of a compressed file."""
+    if _COMPRESSED.match(content):
+        raise failure(name, "", "This is compressed; unpack it, and name what was in it.")
 
 
 def parse_json(text: str, name: str) -> Json:
