@@ -119,6 +119,7 @@ def _check(options: dict[str, Any]) -> None:
     """
     item, differences = options["item"], options["differences"]
     faults = [f"--{name} goes with --af FILE." for name in ("task", "argument") if options[name] is not None]
+    faults += ["--seconds goes with --defence or --af."] * (options["seconds"] is not None and not options["defence"])
     if both := sorted({*options["accept"]} & {*options["reject"]}):
         faults.append(f"{', '.join(both)} cannot be accepted and rejected at once.")
     if not item:
