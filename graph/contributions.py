@@ -18,7 +18,7 @@ from itertools import count
 
 import pyoxigraph as ox
 
-from claims import slug
+from claims import escaped, slug
 from graph.asking import Ask, values_of
 from graph.delta import Delta, GraphChange
 from graph.terms import whole
@@ -185,6 +185,18 @@ def change_quads(
     yield from (quad(f"{_CA}removed", ox.Literal(removed)),) if removed else ()
     yield from (quad(f"{_CA}changes", ox.NamedNode(item)) for item in items)
     yield from (quad(f"{_PROV}wasRevisionOf", ox.NamedNode(one)) for one in before)
+
+
+def addition(iri: str, contribution: Contribution, items: Iterable[str], added: str, before: Iterable[str]) -> str:
+    """Return what `change_quads` yields of a change that removes nothing, as N-Quads: quicker, for there are many."""
+    said = [
+        f"<{PREFIXES['rdf']}type> <{_CA}Change>",
+        f"<{_PROV}wasGeneratedBy> <{contribution.iri}>",
+        *((f'<{_CA}added> "{escaped(added)}"',) if added else ()),
+        *(f"<{_CA}changes> <{item}>" for item in items),
+        *(f"<{_PROV}wasRevisionOf> <{one}>" for one in before),
+    ]
+    return "".join(f"<{iri}> {one} <{HISTORY}> .\n" for one in said)
 
 
 def _text(by_item: Mapping[str, list[ox.Triple]], items: Iterable[str]) -> str:

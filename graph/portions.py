@@ -8,7 +8,7 @@ from tempfile import SpooledTemporaryFile
 
 import pyoxigraph as ox
 
-from graph.contributions import Contribution, change_quads, said_of
+from graph.contributions import Contribution, addition, said_of
 from graph.errors import StoreWriteError
 from ontology import PREFIXES
 
@@ -82,7 +82,7 @@ class KeptPortions:
 
 def written(portions: Iterable[Portion], made: Contribution) -> Iterator[bytes]:
     """Yield N-Quads of a contribution: the current state, what follows by rule, and the history."""
-    yield _quads(said_of(made))
+    yield ox.serialize(said_of(made), format=ox.RdfFormat.N_QUADS) or b""
     number = 0
     for portion in portions:
         yield portion.derived
@@ -92,8 +92,4 @@ def written(portions: Iterable[Portion], made: Contribution) -> Iterator[bytes]:
             content = group.said + marks.encode("utf-8")
             yield content
             change = f"{made.iri}/{number}"
-            yield _quads(change_quads(change, made, group.items, content.decode("utf-8"), "", group.before))
-
-
-def _quads(quads: Iterable[ox.Quad]) -> bytes:
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+            yield addition(change, made, group.items, content.decode("utf-8"), group.before).encode("utf-8")

@@ -28,6 +28,7 @@ from claims.model import KINDS, Conflict, ImportedFile, Inference, Item, KeptNod
 from claims.passages import Passages
 from claims.source import SourceText
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MORE = ("lang", "held_by", "spans", "section", "paragraph", "data")
 _COMMITMENTS = ("asserted", "granted", "reported", "rejected", "predicted")
 _STANDING = ("evidence", "counterargument", "rebuttal")
@@ -350,4 +351,4 @@ def says_something(node: Node) -> bool:
 
 
 def _json(value: Mapping[str, Json]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)

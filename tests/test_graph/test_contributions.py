@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph import Store, edit, log, open_store
-from graph.contributions import agent_iri, contributor, new_contribution
+from graph.contributions import addition, agent_iri, change_quads, contributor, new_contribution
 
 CLAIM = "imbalance-gives-leverage"
 
@@ -33,6 +36,15 @@ def test_a_contribution_is_kept_as_exactly_as_it_is_told(store: Store) -> None:
 
 def test_two_contributions_never_have_one_iri() -> None:
     assert len({new_contribution(1, "Ada", "").iri for _ in range(1000)}) == 1000
+
+
+@given(added=st.text(), items=st.integers(0, 3), before=st.integers(0, 3))
+def test_an_addition_written_directly_is_the_change_as_quads(added: str, items: int, before: int) -> None:
+    made = new_contribution(7, "Ada", "")
+    those, earlier = [f"urn:item:{n}" for n in range(items)], [f"urn:change:{n}" for n in range(before)]
+    quads = change_quads("urn:change", made, those, added, "", earlier)
+    text = addition("urn:change", made, those, added, earlier)
+    assert [*ox.parse(text, format=ox.RdfFormat.N_QUADS)] == [*quads]
 
 
 def test_numbers_go_on_when_a_store_is_opened_again(folder: Path) -> None:
