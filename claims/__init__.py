@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from claims.formats.remembering import remember
     from claims.formats.table import FORMATS, Format
     from claims.identifiers import is_identifier, slug
+    from claims.literals import escaped
     from claims.model import (
         KINDS,
         Actor,
@@ -72,7 +73,7 @@ if TYPE_CHECKING:
         Thesis,
         Topic,
     )
-    from claims.ntriples import as_ntriples, escaped
+    from claims.ntriples import as_ntriples
     from claims.passages import Passages, node_of
     from claims.source_formats import suggested_title
 
@@ -257,6 +258,7 @@ _LAZY = {
         "is_identifier",
         "slug",
     ),
+    "literals": ("escaped",),
     "model": (
         "KINDS",
         "Actor",
@@ -286,7 +288,7 @@ _LAZY = {
         "Thesis",
         "Topic",
     ),
-    "ntriples": ("as_ntriples", "escaped"),
+    "ntriples": ("as_ntriples",),
     "passages": ("Passages", "node_of"),
     "source_formats": ("suggested_title",),
 }

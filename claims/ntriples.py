@@ -8,12 +8,11 @@ from functools import cache
 from claims.demands import fields_of
 from claims.encoding import datatype_of, is_said, number_text, types_of
 from claims.fields import Form
+from claims.literals import escaped
 from claims.model import Item
 from ontology import PREFIXES
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
-# What has to be escaped in a literal: https://www.w3.org/TR/n-triples/#grammar-production-STRING_LITERAL_QUOTE
-_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 
 
 def as_ntriples(item: Item) -> str:
@@ -55,11 +54,3 @@ def _term(value: object, form: Form, language: str) -> str:
     text = number_text(value) if form == "number" else str(value)  # type: ignore[arg-type]
     datatype = datatype_of(value, form)
     return f'"{escaped(text)}"' + (f"^^<{datatype}>" if datatype else "")
-
-
-def escaped(text: str) -> str:
-    """Return a text as it stands between the quotation marks of a literal."""
-    for character, written in _ESCAPED.items():  # the backslash first; few texts hold any, and to look is quick
-        if character in text:
-            text = text.replace(character, written)
-    return text

@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 
 from claims.anchors import Anchor, anchor_at
 from claims.encoding import Triple
-from claims.ntriples import escaped
+from claims.literals import escaped
 from claims.quotes import Place, find_quote, in_context, quote_at
 from claims.source import SourceText
 from ontology import PREFIXES
